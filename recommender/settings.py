@@ -1,0 +1,77 @@
+"""Settings: PARLEY_* environment variables and `.env`, read once at the composition root and passed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from recommender.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the variable is PARLEY_ and the upper-case name (PARLEY_DATABASE_URL)."""
+
+    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    var: Path = Field(ROOT / "var", description="where everything made at set-up and at run time goes")
+    catalogue: Path = Field(ROOT / "data" / "catalogue.csv", description="CSV, JSONL or Parquet, see data/README.md")
+    interactions: Path | None = Field(
+        ROOT / "data" / "interactions.csv", description="past interactions to start from; empty for none"
+    )
+    synonyms: Path = Field(ROOT / "data" / "synonyms.csv", description="words for canonical values, both languages")
+    currency: str = Field("CNY", description="currency of catalogue prices")
+    database_url: str = Field("", description="SQLAlchemy URL of the feedback database; default SQLite in var/")
+    encoder: str = Field("bundled", description="'bundled', a hub id, or a folder with a transformers checkpoint")
+    host: str = Field("127.0.0.1", description="address that both servers bind to")
+    bot_port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+    action_deadline: float = Field(2.5, gt=0, description="seconds an action may take before it apologises")
+    list_length: int = Field(5, ge=1, le=20, description="cards in one reply")
+    seed: int = 7
+
+    @property
+    def feedback_url(self) -> str:
+        """`database_url`, or the SQLite file var/feedback.db."""
+        return self.database_url or f"sqlite:///{self.var / 'feedback.db'}"
+
+    @property
+    def encoder_dir(self) -> Path:
+        """Holds model.onnx, tokenizer.json and encoder.json."""
+        return self.var / "encoder"
+
+    @property
+    def media_dir(self) -> Path:
+        """Pictures that the bot serves below /media."""
+        return self.var / "media"
+
+    @property
+    def models_dir(self) -> Path:
+        """The recommender's registry."""
+        return self.var / "models"
+
+    @property
+    def bot_model(self) -> Path:
+        """The trained Rasa model."""
+        return self.var / "bot" / "parley.tar.gz"
+
+    @property
+    def vocabulary_file(self) -> Path:
+        """What the bot's extractor reads."""
+        return self.var / "vocabulary.json"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment and `.env`, `overrides` first.
+
+    Raises:
+        SettingsError: a value cannot work; the text names the variable.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = "; ".join(f"PARLEY_{str(e['loc'][0]).upper()}: {e['msg']} (got {e['input']!r})" for e in error.errors())
+        raise SettingsError(f"Settings cannot work: {faults}. Mend the variable or the line in .env.") from error
