@@ -56,17 +56,17 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class PriceLimit:
-    """Inclusive bounds in the catalogue's currency; None is unbounded."""
+    """Bounds in the catalogue's currency; None is unbounded. "Cheaper than ¥399" excludes the bound itself."""
 
     minimum: float | None = None
     maximum: float | None = None
+    exclusive: bool = False
 
     def __bool__(self) -> bool:
         return self.minimum is not None or self.maximum is not None
 
-    def admits(self, price: float) -> bool:
-        """Whether `price` lies within the bounds."""
-        return (self.minimum is None or price >= self.minimum) and (self.maximum is None or price <= self.maximum)
+
+NO_LIMIT = PriceLimit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Request:
     session: str
     language: Language = "en"
     constraints: tuple[Constraint, ...] = ()
-    price: PriceLimit = PriceLimit()
+    price: PriceLimit = NO_LIMIT
     text: str = ""
     anchor: str | None = None
     liked: tuple[str, ...] = ()

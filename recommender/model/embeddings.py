@@ -1,6 +1,7 @@
 """What serving needs of a trained model: arrays in one `.npz` and a JSON card, never a pickle.
 
-Biases are folded into the vectors as a last column (people carry a constant 1 there), so that a score is one dot product.
+Biases are folded into the vectors as a last column (people carry a constant 1 there), so that a score is one dot
+product.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Transformer-enhanced LightFM: factors whose item side starts from text.
 
-WARP (Weston et al. 2011) as in LightFM (Kula 2015), with identities as features on both sides. The item vectors start from
-a PCA of the transformer's text vectors instead of noise, which beat every way of appending text as feature columns in our
-measurements. Items without interactions stay out of training, because WARP would sample them as negatives and bury them;
-they get their vectors afterwards from a ridge map, text → vector, learnt on the items that have both.
+WARP (Weston et al. 2011) as in LightFM (Kula 2015), with identities as features on both sides. The item vectors start
+from a PCA of the transformer's text vectors instead of noise, which beat every way of appending text as feature columns
+in our measurements. Items without interactions stay out of training, because WARP would sample them as negatives and bury
+them; they get their vectors afterwards from a ridge map, text → vector, learnt on the items that have both.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Progress = Callable[[str], None]
 class HybridParameters:
     """Training settings.
 
-    `start_spread` / dimensions is the standard deviation of the starting vectors (LightFM's own noise has .29 / dimensions).
-    `ridge` is the regularisation of the text map, in units of the number of warm items' share per text dimension.
+    `start_spread` / dimensions is the standard deviation of the starting vectors (LightFM's own noise: .29 / dimensions).
+    `ridge` is the regularisation of the text map, in units of the texts' mean variance per dimension.
     """
 
     dimensions: int = 64
@@ -171,7 +171,9 @@ def _fold_in_scale(matrix: sp.coo_matrix, items: Floats, people: Floats, mean_pe
     return float((taste * target).sum() / energy) if energy > 0 else 1.0
 
 
-def _without_interactions(start: Floats, text_vectors: Floats, people: int, parameters: HybridParameters) -> HybridFactors:
+def _without_interactions(
+    start: Floats, text_vectors: Floats, people: int, parameters: HybridParameters
+) -> HybridFactors:
     """Before the first interaction, items are where their texts are and people have no taste."""
     item_vectors = np.column_stack([start, np.zeros(len(start), dtype=np.float32)])
     mean_person = np.zeros(parameters.dimensions + 1, dtype=np.float32)

@@ -46,7 +46,9 @@ class Registry:
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
         except OSError as error:
-            raise ModelError(f"The model cannot be written to {self.folder} ({error}). Free the disk or mend its rights.") from error
+            raise ModelError(
+                f"The model cannot be written to {self.folder} ({error}). Free the disk or mend its rights."
+            ) from error
         return version
 
     def promote(self, version: str) -> None:

@@ -1,0 +1,62 @@
+"""Lists: a new search, a changed one, more of the same, items like another, and starting over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from actions.base import ParleyAction
+from actions.replies import Replies
+from actions.slots import Shown, State
+from recommender.serving.critique import Search
+
+QUICK_CATEGORIES = 6
+
+
+class Recommend(ParleyAction):
+    """Shows a list for what is asked, and asks back when nothing is known yet."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_recommend"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """The search after this message, its list, and a question when the search is still open."""
+        if state.turn.intent == "more_like_item" and not state.referenced():
+            return self.ask_which(state, replies)
+        state = replace(state, search=self.search_after(state, state.turn))
+        # Who asks for another colour or for something like an item does not want the same list again.
+        more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"
+        state = self.show(state, replies, more=more)
+        if not state.search:
+            replies.what(self._categories())
+        return state
+
+    def _categories(self) -> list[str]:
+        counts = Counter(value for item in self.recommender.items for value in item.attributes.get("category", ()))
+        return [value for value, _ in counts.most_common(QUICK_CATEGORIES)]
+
+
+class ShowMore(ParleyAction):
+    """The next items of the running search."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_show_more"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """Items that this search has not shown yet."""
+        return self.show(state, replies, more=True)
+
+
+class Reset(ParleyAction):
+    """Forgets the search; opinions stay, they are what the person told us about themselves."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_reset"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """An empty search."""
+        replies.say("reset")
+        return replace(state, search=Search(), shown=Shown())

@@ -1,0 +1,36 @@
+"""A list whose items differ: maximal marginal relevance (Carbonell & Goldstein 1998) on text vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
+
+POOL = 40  # below this rank nothing is worth a place for being different
+
+
+def diversify(rows: Rows, scores: Floats, vectors: Floats, count: int, strength: float = 0.5) -> list[int]:
+    """The `count` rows to show, best first.
+
+    Args:
+        rows: (c,) candidates.
+        scores: (n,) of the whole catalogue, in standard deviations.
+        vectors: (n, t) L2-normalised; similarity is their dot product.
+        count: how many to choose.
+        strength: standard deviations of score that a perfect copy of a chosen item loses.
+    """
+    pool = rows[np.argsort(-scores[rows], kind="stable")[: max(POOL, count)]]
+    relevance = scores[pool].astype(np.float64)
+    similarity = vectors[pool] @ vectors[pool].T
+    closest = np.zeros(len(pool))
+    chosen: list[int] = []
+    open_ = np.ones(len(pool), dtype=bool)
+    while open_.any() and len(chosen) < count:
+        value = np.where(open_, relevance - strength * closest, -np.inf)
+        best = int(value.argmax())
+        chosen.append(best)
+        open_[best] = False
+        closest = np.maximum(closest, similarity[best])
+    return [int(pool[i]) for i in chosen]

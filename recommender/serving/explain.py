@@ -1,0 +1,149 @@
+"""Reasons: what made an item's score, with the evidence, and the words for it.
+
+A reason is given only when it is true of the score: a resemblance to a liked item only if that item's own share of the
+score is positive, popularity only if it counts and the item is among the popular ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from recommender.model.embeddings import BlendWeights, Embeddings
+from recommender.serving.index import CatalogueIndex
+from recommender.serving.profile import Profile
+from recommender.serving.rank import ScoreParts
+from recommender.types import Item, Reason, Request
+
+ALIKE = 0.2  # centred cosine: below, texts have little in common (unrelated pairs spread around 0)
+POPULAR_SHARE = 0.1  # the best tenth of the catalogue counts as popular
+NEW_DAYS = 45
+LIFT = 1.5  # how much more often than others a person chooses a value, to call it their taste
+TASTE_ITEMS = 4
+MOST = 3  # more reasons are not read
+
+RESEMBLANCE = ("category", "material", "colour", "pattern", "brand")
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Gives reasons for one list; built once a request."""
+
+    index: CatalogueIndex
+    embeddings: Embeddings
+    profile: Profile
+    parts: ScoreParts
+    request: Request
+
+    def reasons(self, row: int) -> tuple[Reason, ...]:
+        """The strongest true reasons for the item in `row`, at least one."""
+        found = [
+            self._matches(row),
+            self._anchor(row),
+            self._resembles(row),
+            self._text(row),
+            self._taste(row),
+            self._popular(row),
+            self._new(row),
+        ]
+        reasons = [reason for reason in found if reason is not None][:MOST]
+        return tuple(reasons) or (self._fallback(row),)
+
+    @property
+    def _weights(self) -> BlendWeights:
+        return self.embeddings.card.weights
+
+    def _matches(self, row: int) -> Reason | None:
+        item, evidence = self.index.items[row], dict[str, str | float]()
+        for constraint in self.request.constraints:
+            if not constraint.exclude:
+                held = [v for v in item.attributes.get(constraint.attribute, ()) if v in constraint.values]
+                evidence[constraint.attribute] = held[0]
+        limit = self.request.price
+        if limit:
+            evidence["price"] = item.price
+            if limit.minimum is not None:
+                evidence["minimum"] = limit.minimum
+            if limit.maximum is not None:
+                evidence["maximum"] = limit.maximum
+        return Reason("matches", evidence) if evidence else None
+
+    def _anchor(self, row: int) -> Reason | None:
+        anchor = self.index.rows.get(self.request.anchor or "")
+        if anchor is None or self.parts.anchor[row] <= 0:
+            return None
+        return Reason("anchor", self._shared(anchor, row))
+
+    def _resembles(self, row: int) -> Reason | None:
+        """The liked or past item with the largest positive share of this item's score, if they really are alike."""
+        positive = [i for i, weight in enumerate(self.profile.weights) if weight > 0]
+        if not positive:
+            return None
+        rows = self.profile.evidence[positive]
+        alike = self.embeddings.text_vectors[rows] @ self.embeddings.text_vectors[row]
+        share = alike * self.profile.weights[positive]
+        best = int(share.argmax())
+        if alike[best] < ALIKE or self._weights.text * self.parts.text[row] <= 0:
+            return None
+        source = int(rows[best])
+        return Reason("liked" if source in self.profile.liked else "history", self._shared(source, row))
+
+    def _text(self, row: int) -> Reason | None:
+        if not self.request.text or self.parts.query[row] < 1.0:
+            return None
+        return Reason("text", {"text": self.request.text})
+
+    def _taste(self, row: int) -> Reason | None:
+        """A value that this person chooses far more often than the catalogue offers it."""
+        mine = [*self.profile.liked, *self.profile.past]
+        if len(mine) < TASTE_ITEMS or self.parts.hybrid[row] <= 0:
+            return None
+        asked = {c.attribute for c in self.request.constraints}
+        best: tuple[float, str, str] | None = None
+        for attribute, values in self.index.items[row].attributes.items():
+            if attribute not in RESEMBLANCE or attribute in asked:
+                continue
+            for value in values:
+                mask = self.index.masks[attribute, value]
+                often = float(mask[mine].mean())
+                lift = often / float(mask.mean())
+                if often * len(mine) >= TASTE_ITEMS - 1 and lift >= LIFT and (best is None or lift > best[0]):
+                    best = (lift, attribute, value)
+        return None if best is None else Reason("taste", {best[1]: best[2]})
+
+    def _popular(self, row: int) -> Reason | None:
+        if self._weights.popularity * self.parts.popularity[row] <= 0:
+            return None
+        rank = self._popularity_rank(row)
+        return Reason("popular", {"rank": rank}) if rank <= POPULAR_SHARE * len(self.index) else None
+
+    def _new(self, row: int) -> Reason | None:
+        added = self.index.items[row].added
+        if added is None or not self.index.newest:
+            return None
+        age = (date.fromisoformat(self.index.newest) - added).days
+        return Reason("new", {"added": added.isoformat()}) if age <= NEW_DAYS else None
+
+    def _fallback(self, row: int) -> Reason:
+        return Reason("popular", {"rank": self._popularity_rank(row)})
+
+    def _popularity_rank(self, row: int) -> int:
+        return int((self.embeddings.popularity > self.embeddings.popularity[row]).sum()) + 1
+
+    def _shared(self, source: int, row: int) -> dict[str, str | float]:
+        ours, theirs = self.index.items[row].attributes, self.index.items[source].attributes
+        shared: dict[str, str | float] = {"item": self.index.items[source].id}
+        for attribute in RESEMBLANCE:
+            common = [value for value in ours.get(attribute, ()) if value in theirs.get(attribute, ())]
+            if common:
+                shared[attribute] = common[0]
+        return shared
+
+
+def describe_source(item: Item) -> Sequence[tuple[str, str]]:
+    """The attribute values that name `item` in a few words: what it is made of or looks like, and what it is."""
+    values = item.attributes
+    looks = next(((a, values[a][0]) for a in ("material", "colour", "pattern") if values.get(a)), None)
+    kind = ("category", values["category"][0]) if values.get("category") else None
+    return [pair for pair in (looks, kind) if pair is not None]

@@ -1,0 +1,120 @@
+"""The model that serves, swapped without a restart when the registry's current version changes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.errors import ModelError, ParleyError
+from recommender.model.embeddings import Embeddings
+from recommender.model.features import TextEncoder, centre, encode_items
+from recommender.model.hybrid import map_text
+from recommender.model.registry import Registry
+from recommender.serving.index import CatalogueIndex
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A catalogue and a model that fit each other row by row: everything that one recommendation reads."""
+
+    index: CatalogueIndex
+    embeddings: Embeddings
+    person_rows: Mapping[str, int]
+
+    @classmethod
+    def build(cls, index: CatalogueIndex, embeddings: Embeddings, encoder: TextEncoder) -> Snapshot:
+        """Aligns `embeddings` with `index`; items that the model does not know are encoded and mapped from their text.
+
+        Raises:
+            ModelError: the model was trained with another encoder.
+        """
+        if embeddings.card.encoder != encoder.fingerprint:
+            raise ModelError(
+                f"Model {embeddings.card.version} was trained with another encoder; `parley train` makes one that fits."
+            )
+        aligned = align(embeddings, index, encoder)
+        return cls(index, aligned, {str(person): row for row, person in enumerate(aligned.person_ids)})
+
+
+class LiveModel:
+    """Hands out the current snapshot; thread-safe.
+
+    A version that cannot be read is reported once in the log and the one before goes on serving.
+    """
+
+    def __init__(self, registry: Registry, build: Callable[[Embeddings], Snapshot]) -> None:
+        self._registry = registry
+        self._build = build
+        self._lock = threading.Lock()
+        self._version = registry.current()
+        self._snapshot = build(registry.load(self._version))
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot of the current version. Looking for a newer one costs a read of one small file."""
+        version = self._registry.current()
+        if version != self._version and version is not None and self._lock.acquire(blocking=False):
+            # Whoever comes while the new version loads is served by the old one.
+            try:
+                self._swap(version)
+            finally:
+                self._lock.release()
+        return self._snapshot
+
+    def _swap(self, version: str) -> None:
+        if version == self._version:
+            return
+        self._version = version
+        try:
+            self._snapshot = self._build(self._registry.load(version))
+            logger.info("Model %s serves now.", version)
+        except ParleyError:
+            logger.exception("Model %s cannot serve; %s goes on.", version, self._snapshot.embeddings.card.version)
+
+
+def align(embeddings: Embeddings, index: CatalogueIndex, encoder: TextEncoder) -> Embeddings:
+    """`embeddings` with item arrays in the order of `index`; items that left the catalogue drop out of histories."""
+    known = {str(item): row for row, item in enumerate(embeddings.item_ids)}
+    ids = [item.id for item in index.items]
+    if ids == list(known):
+        return embeddings
+    source = np.array([known.get(item, -1) for item in ids], dtype=np.intp)
+    fresh = source < 0
+    text = embeddings.text_vectors[source]
+    vectors = embeddings.item_vectors[source]
+    popularity = embeddings.popularity[source]
+    warm = embeddings.warm[source] & ~fresh
+    if fresh.any():
+        new_items = [index.items[row] for row in np.flatnonzero(fresh)]
+        text[fresh] = centre(encode_items(new_items, encoder), embeddings.text_mean)
+        vectors[fresh] = map_text(text[fresh], embeddings.text_map)
+        popularity[fresh] = 0.0
+    start, items, bought = _history(embeddings, source)
+    return replace(
+        embeddings,
+        item_ids=np.array(ids, dtype=np.str_),
+        item_vectors=vectors,
+        warm=warm,
+        popularity=popularity,
+        text_vectors=text,
+        history_start=start,
+        history_items=items,
+        history_bought=bought,
+    )
+
+
+def _history(
+    embeddings: Embeddings, source: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+    target = np.full(len(embeddings.item_ids), -1, dtype=np.int32)
+    target[source[source >= 0]] = np.flatnonzero(source >= 0)
+    moved = target[embeddings.history_items]
+    kept = moved >= 0
+    running = np.concatenate([[0], np.cumsum(kept)])
+    return running[embeddings.history_start].astype(np.int64), moved[kept], embeddings.history_bought[kept]

@@ -1,0 +1,44 @@
+"""One recommendation, from who is asking to why: profile → filters → scores → candidates → diversity → reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from recommender.model.features import TextEncoder, centre
+from recommender.serving.diversify import diversify
+from recommender.serving.explain import Explainer
+from recommender.serving.filters import allowed, relaxations
+from recommender.serving.live import Snapshot
+from recommender.serving.profile import build_profile
+from recommender.serving.rank import score_parts
+from recommender.serving.retrieve import candidates
+from recommender.types import RecommendedItem, Relaxation, Request
+
+
+def recommend(
+    snapshot: Snapshot, request: Request, encoder: TextEncoder
+) -> tuple[tuple[RecommendedItem, ...], tuple[Relaxation, ...]]:
+    """The list for `request` and, when it came out short, which constraint to relax.
+
+    Constraints hold for every item returned; fewer than `request.count` may come back, even none.
+    """
+    index, embeddings = snapshot.index, snapshot.embeddings
+    person_row = snapshot.person_rows.get(request.person)
+    profile = build_profile(embeddings, person_row, index.rows_of(request.liked), index.rows_of(request.disliked))
+    # What a person bought, or gave an opinion on in this conversation, is settled.
+    settled = {*request.liked, *request.disliked}
+    if person_row is not None:
+        settled.update(index.items[row].id for row in embeddings.bought(person_row))
+    visible = replace(request, hidden=request.hidden | settled)
+    mask = allowed(index, visible)
+    query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
+    anchor = index.rows.get(request.anchor) if request.anchor else None
+    parts = score_parts(embeddings, profile, query, anchor)
+    total = parts.total(embeddings.card.weights)
+    rows = diversify(candidates(parts, total, mask), total, embeddings.text_vectors, request.count)
+    explainer = Explainer(index, embeddings, profile, parts, request)
+    items = tuple(
+        RecommendedItem(index.items[row], position, float(total[row]), explainer.reasons(row))
+        for position, row in enumerate(rows, start=1)
+    )
+    return items, relaxations(index, visible) if len(items) < request.count else ()
