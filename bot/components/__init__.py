@@ -1,0 +1,10 @@
+"""Rasa graph components. Rasa runs inside bot/, so the first import here opens `recommender.language` and Rasa's cures to all of them."""
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.append(ROOT)
+
+import rasa_fixes  # noqa: E402, F401

@@ -1,0 +1,207 @@
+"""Cures for what Rasa 3.6.21 gets wrong for a bot like this one; importing the module puts them in force.
+
+- Every answer of the action server is checked against a JSON schema that Rasa compiles anew each time (most of a turn's CPU).
+- When the action server is away, hangs, fails or answers nonsense, the person gets silence and what they said is lost.
+- When a model cannot be loaded, the server starts without one and answers every message with nothing.
+- A typed `/intent{...}` is obeyed like a clicked button.
+
+`WRAPPED` pins the source of everything that is wrapped or relied on; tests/bot/test_rasa_fixes.py fails when Rasa changes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import inspect
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import rasa.core.agent
+from jsonschema.exceptions import best_match
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.nlu.constants import INTENT_NAME_KEY
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 3.5
+"""For an action, a second attempt included; `timeout` of the action endpoint in endpoints.yml goes first."""
+
+RETRY_AFTER_SECONDS = 0.4
+"""A server that restarts refuses connections for about as long."""
+
+PENDING_LIMIT = 50
+"""Rasa stores the slot anew with each message, so that an endless list would grow with its square."""
+
+APOLOGY_RESPONSE = "utter_unavailable"
+APOLOGIES = {
+    "en": "Sorry, I cannot look anything up right now. I have noted what you said; please try again in a moment.",
+    "zh": "抱歉，我暂时无法查询。您说的我已经记下了，请稍后再试。",
+}
+
+WRAPPED: tuple[tuple[Callable[..., Any], str], ...] = (
+    (RemoteAction.run, "ccabf6f1160d527a"),
+    (RemoteAction._validate_action_result, "f8cdb4be68123961"),
+    (RemoteAction.action_response_format_spec, "091b74aa3738d126"),
+    (rasa.core.agent.load_agent, "abc2a4cb13cbbd2b"),
+    (Agent.load_model, "f4c1ab4c5c7af634"),
+    (YAMLStoryReader.unpack_regex_message, "bf81f8a66c2c3e52"),
+)
+"""What is wrapped or relied on, as it was before wrapping, with the first 16 hex digits of its source's SHA-256."""
+
+
+def source_hash(function: Callable[..., Any]) -> str:
+    """The first 16 hex digits of the SHA-256 of a function's source."""
+    return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
+
+
+def escape_typed(text: str) -> str:
+    """`text` as a person typed it, so that Rasa reads a leading slash as text and not as a button's payload.
+
+    The slash becomes its full-width form: the length, and with it every character offset, stays.
+    """
+    stripped = text.lstrip()
+    return text[: len(text) - len(stripped)] + "／" + stripped[1:] if stripped.startswith("/") else text
+
+
+_SCHEMA = RemoteAction.action_response_format_spec()
+_VALIDATOR = validator_for(_SCHEMA)(_SCHEMA)
+
+
+@wraps(inspect.unwrap(RemoteAction._validate_action_result))
+def _validate_once_compiled(self: RemoteAction, result: Any) -> bool:
+    error = best_match(_VALIDATOR.iter_errors(result))
+    if error is not None:
+        raise error
+    return True
+
+
+_rasa_run = inspect.unwrap(RemoteAction.run)  # the original even where this module is imported under a second name
+
+
+@wraps(_rasa_run)
+async def _run_guarded(
+    self: RemoteAction,
+    output_channel: OutputChannel,
+    nlg: NaturalLanguageGenerator,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+) -> list[Event]:
+    limit = float(self.action_endpoint.kwargs.get("timeout", TIMEOUT_SECONDS)) if self.action_endpoint else None
+    try:
+        return await asyncio.wait_for(_run_or_retry(self, output_channel, nlg, tracker, domain), limit)
+    except ActionExecutionRejection:
+        raise  # not a failure: an action that declines in Rasa's own way
+    except Exception as error:
+        logger.error("Action %s failed (%s: %s); the person gets an apology.", self.name(), type(error).__name__, error)
+        return await apologise(output_channel, nlg, tracker)
+
+
+async def _run_or_retry(self: RemoteAction, *arguments: Any) -> list[Event]:
+    try:
+        return await _rasa_run(self, *arguments)
+    except Exception as error:
+        # Only where no connection came about is it certain that the action did not run already.
+        if not isinstance(error.__context__, aiohttp.ClientConnectorError):
+            raise
+    await asyncio.sleep(RETRY_AFTER_SECONDS)
+    return await _rasa_run(self, *arguments)
+
+
+async def apologise(
+    output_channel: OutputChannel, nlg: NaturalLanguageGenerator, tracker: DialogueStateTracker
+) -> list[Event]:
+    """An apology in the conversation's language and the slot `pending` with this message added; nothing twice in a turn."""
+    lost = _pending_entry(tracker)
+    pending = tracker.get_slot("pending") or [] if "pending" in tracker.slots else []
+    if any(entry["message_id"] == lost["message_id"] for entry in pending):
+        return []
+    events: list[Event] = [await _apology(output_channel, nlg, tracker)]
+    if "pending" in tracker.slots:
+        events.append(SlotSet("pending", [*pending, lost][-PENDING_LIMIT:]))
+    return events
+
+
+def _pending_entry(tracker: DialogueStateTracker) -> dict[str, Any]:
+    message = tracker.latest_message
+    return {
+        "intent": message.intent.get(INTENT_NAME_KEY),
+        "entities": message.entities,
+        "text": message.text,
+        "message_id": message.message_id,
+    }
+
+
+async def _apology(output_channel: OutputChannel, nlg: NaturalLanguageGenerator, tracker: DialogueStateTracker) -> Event:
+    try:
+        response = await nlg.generate(APOLOGY_RESPONSE, tracker, output_channel.name())
+    except Exception:
+        logger.exception("The domain's %s could not be made.", APOLOGY_RESPONSE)
+        response = None
+    if response is None:
+        language = tracker.get_slot("language") if "language" in tracker.slots else None
+        response = {"text": APOLOGIES.get(language) or " ".join(APOLOGIES.values())}
+    return create_bot_utterance({**response, "utter_action": APOLOGY_RESPONSE})
+
+
+_rasa_load_agent = inspect.unwrap(rasa.core.agent.load_agent)
+_rasa_load_model = inspect.unwrap(Agent.load_model)
+_serving: ContextVar[bool] = ContextVar("serving", default=False)
+
+
+@wraps(_rasa_load_agent)
+async def _load_agent_or_stop(model_path: str | None = None, *arguments: Any, **options: Any) -> Agent:
+    """For servers alone: tests and programs that call Agent.load get Rasa's own exceptions."""
+    # Rasa takes any other model of the folder when the one it was told to load is missing.
+    if model_path is not None and not Path(model_path).exists():
+        _stop(f"There is no trained bot at {model_path}.")
+    token = _serving.set(True)
+    try:
+        return await _rasa_load_agent(model_path, *arguments, **options)
+    finally:
+        _serving.reset(token)
+
+
+@wraps(_rasa_load_model)
+def _load_model_or_stop(self: Agent, *arguments: Any, **options: Any) -> None:
+    try:
+        _rasa_load_model(self, *arguments, **options)
+    except Exception as error:
+        if not _serving.get():
+            raise
+        logger.debug("The bot could not be loaded.", exc_info=True)
+        _stop(f"The bot cannot be loaded: {_first_cause(error)}")
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def _stop(reason: str) -> None:
+    advice = "" if "make prepare" in reason else " Run `make prepare`."
+    sys.stderr.write(f"{reason}{advice}\n")
+    sys.stderr.flush()
+    # Sanic would print a traceback for SystemExit; nothing has been opened yet that could be left half-written.
+    os._exit(1)
+
+
+RemoteAction._validate_action_result = _validate_once_compiled
+RemoteAction.run = _run_guarded
+Agent.load_model = _load_model_or_stop
+rasa.core.agent.load_agent = _load_agent_or_stop
