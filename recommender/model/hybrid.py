@@ -2,8 +2,8 @@
 
 WARP (Weston et al. 2011) as in LightFM (Kula 2015), with identities as features on both sides. The item vectors start
 from a PCA of the transformer's text vectors instead of noise, which beat every way of appending text as feature columns
-in our measurements. Items without interactions stay out of training, because WARP would sample them as negatives and bury
-them; they get their vectors afterwards from a ridge map, text → vector, learnt on the items that have both.
+in our measurements. Items without interactions stay out of training, because WARP would sample them as negatives, and
+get their vectors afterwards from a ridge map, text → vector, learnt on the items that have both.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Progress = Callable[[str], None]
 class HybridParameters:
     """Training settings.
 
-    `start_spread` / dimensions is the standard deviation of the starting vectors (LightFM's own noise: .29 / dimensions).
+    `start_spread` / dimensions is the standard deviation of the starting vectors (LightFM's own: .29 / dimensions).
     `ridge` is the regularisation of the text map, in units of the texts' mean variance per dimension.
     """
 

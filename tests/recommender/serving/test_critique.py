@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.serving.critique import Critique, Search, apply
+from recommender.types import Constraint, PriceLimit
+
+DRESS = Constraint("category", ("dress",))
+BOOTS = Constraint("category", ("boots",))
+RED = Constraint("colour", ("red",))
+BLUE = Constraint("colour", ("blue",))
+NOT_RED = Constraint("colour", ("red",), exclude=True)
+WOMEN = Constraint("audience", ("women",))
+UNDER_500 = PriceLimit(maximum=500)
+RUNNING = Search((DRESS, RED), UNDER_500)
+
+
+def test_what_is_not_mentioned_stays() -> None:
+    after = apply(RUNNING, Critique(constraints=(Constraint("material", ("linen",)),)))
+    assert after.wanted("category") == ("dress",)
+    assert after.wanted("colour") == ("red",)
+    assert after.wanted("material") == ("linen",)
+    assert after.price == UNDER_500
+
+
+def test_a_new_value_replaces_the_old_one_of_its_attribute() -> None:
+    assert apply(RUNNING, Critique(constraints=(BLUE,))).constraints == (DRESS, BLUE)
+
+
+def test_cheaper_is_below_everything_shown_and_keeps_the_rest() -> None:
+    after = apply(RUNNING, Critique(change="cheaper", shown_prices=(399.0, 299.0, 450.0)))
+    assert after.price == PriceLimit(maximum=299.0, exclusive=True)
+    assert after.constraints == RUNNING.constraints
+
+
+def test_dearer_gives_up_the_budget_only_when_both_cannot_hold() -> None:
+    assert apply(RUNNING, Critique(change="dearer", shown_prices=(99.0, 299.0))).price == PriceLimit(299.0, 500, True)
+    assert apply(RUNNING, Critique(change="dearer", shown_prices=(500.0,))).price == PriceLimit(500.0, None, True)
+
+
+def test_a_named_price_wins_over_cheaper() -> None:
+    after = apply(RUNNING, Critique(price=PriceLimit(maximum=200), change="cheaper", shown_prices=(399.0,)))
+    assert after.price == PriceLimit(maximum=200)
+
+
+def test_cheaper_before_anything_was_shown_changes_nothing() -> None:
+    assert apply(RUNNING, Critique(change="cheaper")) == RUNNING
+
+
+def test_dropping_an_attribute_frees_it_in_both_directions() -> None:
+    search = Search((DRESS, NOT_RED))
+    assert apply(search, Critique(drops=("colour",))).constraints == (DRESS,)
+    assert apply(RUNNING, Critique(drops=("price",))).price == PriceLimit()
+
+
+def test_another_colour_excludes_the_present_one() -> None:
+    assert apply(RUNNING, Critique(another=("colour",))).constraints == (DRESS, NOT_RED)
+
+
+def test_not_red_but_blue_keeps_both_wishes() -> None:
+    after = apply(Search((DRESS,)), Critique(constraints=(NOT_RED, BLUE)))
+    assert after.constraints == (DRESS, NOT_RED, BLUE)
+
+
+def test_excluding_what_was_wanted_withdraws_the_wish() -> None:
+    assert apply(RUNNING, Critique(constraints=(NOT_RED,))).constraints == (DRESS, NOT_RED)
+
+
+def test_wanting_what_was_excluded_withdraws_the_exclusion() -> None:
+    assert apply(Search((DRESS, NOT_RED)), Critique(constraints=(RED,))).constraints == (DRESS, RED)
+
+
+def test_exclusions_of_one_attribute_add_up() -> None:
+    not_blue = Constraint("colour", ("blue",), exclude=True)
+    assert apply(Search((NOT_RED,)), Critique(constraints=(not_blue,))).constraints == (
+        Constraint("colour", ("red", "blue"), exclude=True),
+    )
+
+
+def test_asking_for_another_kind_of_thing_starts_anew_for_the_same_person() -> None:
+    search = Search((DRESS, RED, WOMEN), UNDER_500, text="beach wedding")
+    assert apply(search, Critique(constraints=(BOOTS,), fresh=True)) == Search((WOMEN, BOOTS))
+
+
+def test_the_same_in_another_kind_of_thing_keeps_colour_and_price() -> None:
+    after = apply(RUNNING, Critique(constraints=(BOOTS,)))
+    assert (after.wanted("category"), after.wanted("colour"), after.price) == (("boots",), ("red",), UNDER_500)
+
+
+def test_asking_again_for_the_same_kind_refines() -> None:
+    assert apply(RUNNING, Critique(constraints=(DRESS, BLUE), fresh=True)) == Search((DRESS, BLUE), UNDER_500)
+
+
+values = st.lists(st.sampled_from(["red", "blue", "green"]), min_size=1, max_size=2, unique=True).map(tuple)
+constraints = st.builds(Constraint, st.sampled_from(["colour", "category"]), values, st.booleans())
+
+
+@given(st.lists(st.lists(constraints, max_size=3).map(tuple), max_size=6))
+def test_no_value_is_ever_wanted_and_excluded_at_once(messages: list[tuple[Constraint, ...]]) -> None:
+    search = Search()
+    for message in messages:
+        for constraint in message:  # one message never both wants and excludes a value: it is applied in its order
+            search = apply(search, Critique(constraints=(constraint,)))
+    for attribute in ("colour", "category"):
+        wanted = {v for c in search.constraints if c.attribute == attribute and not c.exclude for v in c.values}
+        excluded = {v for c in search.constraints if c.attribute == attribute and c.exclude for v in c.values}
+        assert not wanted & excluded
+
+
+@given(st.lists(st.lists(constraints, max_size=3).map(tuple), max_size=6))
+def test_an_attribute_has_at_most_one_wish_and_one_exclusion(messages: list[tuple[Constraint, ...]]) -> None:
+    search = Search()
+    for message in messages:
+        search = apply(search, Critique(constraints=message))
+    keys = [(c.attribute, c.exclude) for c in search.constraints]
+    assert len(keys) == len(set(keys))
+    assert all(c.values for c in search.constraints)
+
+
+@pytest.mark.parametrize(("shown", "limit"), [((10.0,), 10.0), ((30.0, 20.0), 20.0)])
+def test_cheaper_twice_goes_down(shown: tuple[float, ...], limit: float) -> None:
+    once = apply(Search(), Critique(change="cheaper", shown_prices=shown))
+    twice = apply(once, Critique(change="cheaper", shown_prices=tuple(p - 5 for p in shown)))
+    assert once.price.maximum == limit
+    assert twice.price.maximum == limit - 5
