@@ -1,0 +1,151 @@
+"""The command line, `parley`. Every heavy import waits inside its command, so that help is there at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from recommender.errors import ParleyError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="parley")
+def parley() -> None:
+    """A bilingual conversational recommender. Settings are PARLEY_* variables or lines in .env."""
+
+
+@parley.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=None, help="Where to write; default: data/.")
+@click.option("--seed", type=int, default=None, help="Another seed makes another shop; default: PARLEY_SEED.")
+def demo(folder: Path | None, seed: int | None) -> None:
+    """Write the demo catalogue and its interactions."""
+    from recommender.catalogue.demo import build_demo
+    from recommender.settings import ROOT, load_settings
+
+    target = folder or ROOT / "data"
+    build_demo(target, load_settings().seed if seed is None else seed)
+    click.echo(f"Wrote the demo catalogue and interactions to {target}.")
+
+
+@parley.command()
+def prepare() -> None:
+    """Build whatever is stale: pictures, vocabulary, encoder, recommender, bot."""
+    from recommender.prepare import prepare as prepare_all
+    from recommender.settings import load_settings
+
+    done = prepare_all(load_settings(), click.echo)
+    click.echo("Everything is prepared." if done else "Everything is prepared already.")
+
+
+@parley.command()
+def run() -> None:
+    """Start the action server and the bot; Ctrl-C stops both."""
+    from recommender.running import run as run_all
+    from recommender.settings import load_settings
+
+    run_all(load_settings(), click.echo)
+
+
+@parley.command()
+def chat() -> None:
+    """Talk in this terminal, in English or Chinese."""
+    from recommender.running import chat as chat_here
+    from recommender.settings import load_settings
+
+    sys.exit(chat_here(load_settings(), click.echo))
+
+
+@parley.group()
+def catalogue() -> None:
+    """Work with catalogue files."""
+
+
+@catalogue.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Name every fault of FILE (CSV, JSONL or Parquet), with its place and remedy."""
+    from recommender.catalogue.faults import errors
+    from recommender.catalogue.items import read_catalogue
+
+    found, faults = read_catalogue(file)
+    for fault in faults:
+        click.echo(f"{fault.severity}: {fault}")
+    wrong = len(errors(faults))
+    if wrong:
+        click.echo(
+            f"{file} cannot be used before {wrong} {'error is' if wrong == 1 else 'errors are'} mended.", err=True
+        )
+        sys.exit(1)
+    click.echo(f"{file} is valid: {len(found):,} items, attributes {', '.join(found.attributes)}.")
+
+
+@parley.command()
+def train() -> None:
+    """Train a first recommender from past interactions, and let it serve."""
+    from recommender.prepare import redo
+    from recommender.settings import load_settings
+
+    redo(load_settings(), "recommender", click.echo)
+
+
+@parley.command()
+def retrain() -> None:
+    """Learn from what people said and did; the new model serves if it is not worse. Running servers take it up."""
+    from recommender.learning.retrain import retrain as learn
+    from recommender.settings import load_settings
+
+    report = learn(load_settings(), click.echo)
+    for name, value in sorted(report.metrics.items()):
+        click.echo(f"  {name}: {value:.4f}")
+    click.echo(f"{report.version} {'serves now' if report.promoted else 'was not promoted'}: {report.reason}")
+
+
+@parley.group()
+def encoder() -> None:
+    """Work with the sentence encoder."""
+
+
+@encoder.command()
+def build() -> None:
+    """Export the encoder of PARLEY_ENCODER afresh and check it against the float model."""
+    from recommender.prepare import redo
+    from recommender.settings import load_settings
+
+    redo(load_settings(), "encoder", click.echo)
+
+
+@parley.command()
+def models() -> None:
+    """List the trained recommenders, oldest first; * marks the one that serves."""
+    from recommender.model.registry import Registry
+    from recommender.settings import load_settings
+
+    registry = Registry(load_settings().models_dir)
+    serving = registry.current()
+    if not registry.versions():
+        click.echo("There is no model yet: `make prepare` trains the first one.")
+    for version in registry.versions():
+        card = registry.card(version)
+        metrics = ", ".join(f"{name} {value:.4f}" for name, value in sorted(card.metrics.items()))
+        click.echo(f"{'*' if version == serving else ' '} {version}  {card.interactions:,} interactions  {metrics}")
+        if card.reason:
+            click.echo(f"    {card.reason}")
+
+
+def main() -> None:
+    """Runs a command; what a person can mend is one sentence and exit code 1, never a traceback."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # Python would die at once and leave behind what a command has started.
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    try:
+        parley()
+    except ParleyError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

