@@ -13,6 +13,8 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.nlu.training_data.message import Message
 from rasa.utils.endpoints import EndpointConfig
 
 DOMAIN = Domain.from_yaml(
@@ -135,7 +137,7 @@ def test_the_endpoints_file_sets_the_time_limit() -> None:
     assert apology(asyncio.run(with_server(slow, tracker, timeout=2))) == "Hi"
 
 
-BROKEN: dict[str, web.Response | str] = {
+BROKEN = {
     "internal error": "500",
     "unknown action": "404",
     "half a sentence of JSON": '{"events": [',
@@ -251,13 +253,9 @@ def test_the_schema_is_not_compiled_again_for_each_answer() -> None:
     assert (time.perf_counter() - started) / 20 < 0.008  # 13 to 20 ms in Rasa's own form
 
 
-@pytest.mark.parametrize("typed", ["/restart", '  /like_item{"item_id": "dress-001"}', "/ hello", "／already"])
-def test_typed_slashes_are_text_and_offsets_stay(typed: str) -> None:
-    escaped = rasa_fixes.escape_typed(typed)
-    assert not escaped.strip().startswith("/")
-    assert len(escaped) == len(typed)
-
-
-@pytest.mark.parametrize("typed", ["", "a red one", "50/50 cotton", "红色/蓝色"])
-def test_other_text_is_left_alone(typed: str) -> None:
-    assert rasa_fixes.escape_typed(typed) == typed
+def test_a_button_keeps_types_and_entities_that_the_domain_does_not_list() -> None:
+    payload = '/ask_recommendation{"cuisine": "thai", "price": {"minimum": null, "maximum": 500.0}, "reference": 2}'
+    message = YAMLStoryReader.unpack_regex_message(Message({"text": payload}), DOMAIN)
+    assert message.get("intent")["name"] == "ask_recommendation"
+    entities = {entity["entity"]: entity["value"] for entity in message.get("entities")}
+    assert entities == {"cuisine": "thai", "price": {"minimum": None, "maximum": 500.0}, "reference": 2}

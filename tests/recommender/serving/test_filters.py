@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from recommender.serving.filters import allowed, relaxations, without
 from recommender.serving.index import CatalogueIndex
-from recommender.types import Constraint, Item, PriceLimit, Relaxation, Request
+from recommender.types import NO_LIMIT, Constraint, Item, PriceLimit, Relaxation, Request
 
 
-def ask(*constraints: Constraint, price: PriceLimit = PriceLimit(), hidden: frozenset[str] = frozenset()) -> Request:
+def ask(*constraints: Constraint, price: PriceLimit = NO_LIMIT, hidden: frozenset[str] = frozenset()) -> Request:
     return Request("ann", "s", constraints=constraints, price=price, hidden=hidden)
 
 

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from actions.recommend import Recommend, Reset, ShowMore
+from recommender.api import Recommender
+
+
+def entity(name: str, value: Any, **more: Any) -> dict[str, Any]:
+    return {"entity": name, "value": value, "start": 0, "end": 0, **more}
+
+
+DRESS, RED = entity("category", "dress"), entity("colour", "red")
+UNDER_400 = entity("price", {"minimum": None, "maximum": 400.0, "currency": "CNY"})
+
+
+def test_a_wish_gives_cards_that_all_fulfil_it_and_say_why(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED, UNDER_400)
+    assert len(conversation.cards) == 5
+    for card in conversation.cards:
+        assert card["price"] <= 400
+        assert card["attributes"] == {"category": "dress", "colour": "red"}
+        assert card["reasons"][0]["text"].startswith("dress · red · ¥")
+    assert "up to ¥400" in conversation.text
+
+
+def test_the_words_say_what_the_cards_say(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
+    for position, card in enumerate(conversation.cards, start=1):
+        assert f"{position}. {card['title']} — ¥{card['price']:.0f}" in conversation.text
+
+
+def test_cheaper_shows_only_cheaper_ones_of_the_same_kind(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender, list_length=3), "ask_recommendation", DRESS, RED, UNDER_400)
+    before = [card["price"] for card in conversation.cards]
+    conversation.say(Recommend(recommender, list_length=3), "refine", entity("price_change", "cheaper"))
+    assert conversation.cards
+    assert all(card["price"] < min(before) for card in conversation.cards)
+    assert all(card["attributes"] == {"category": "dress", "colour": "red"} for card in conversation.cards)
+
+
+def test_cheaper_than_the_second_takes_its_price(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    second = conversation.cards[1]["price"]
+    conversation.say(Recommend(recommender), "refine", entity("price_change", "cheaper"), entity("reference", 2))
+    assert max(card["price"] for card in conversation.cards) < second
+
+
+def test_when_nothing_fits_the_wishes_to_relax_are_named_with_numbers(
+    recommender: Recommender, conversation: Any
+) -> None:
+    tight = entity("price", {"minimum": None, "maximum": 50.0, "currency": None})
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED, tight)
+    assert conversation.cards == []
+    assert "nothing for dress · red · up to ¥50" in conversation.text
+    assert "Without the price: 7." in conversation.text
+    assert '/refine{"drop": "price"}' in conversation.payloads
+
+
+def test_more_shows_others_until_all_are_seen(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    seen = conversation.ids
+    conversation.say(ShowMore(recommender), "show_more")
+    assert len(conversation.ids) == 2
+    assert not set(conversation.ids) & set(seen)
+    conversation.say(ShowMore(recommender), "show_more")
+    assert conversation.cards == []
+
+
+def test_an_open_wish_gets_a_list_and_a_question(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", text="recommend something")
+    assert conversation.cards
+    question = conversation.messages[-1]["custom"]
+    assert question["kind"] == "question"
+    assert question["quick_replies"][0] == {"title": "dress", "payload": '/ask_recommendation{"category": "dress"}'}
+
+
+def test_more_like_this_hides_what_is_on_the_screen(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender, list_length=3), "ask_recommendation", DRESS)
+    first = conversation.ids
+    conversation.say(Recommend(recommender, list_length=3), "more_like_item", entity("item_id", first[0]))
+    assert conversation.cards
+    assert not set(conversation.ids) & set(first)
+    assert all(card["reasons"][-1]["code"] in ("anchor", "matches", "popular") for card in conversation.cards)
+
+
+def test_a_foreign_currency_is_said_to_be_read_as_the_shop_s(recommender: Recommender, conversation: Any) -> None:
+    dollars = entity("price", {"minimum": None, "maximum": 400.0, "currency": "USD"})
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, dollars)
+    assert "I read your USD amount as CNY" in conversation.text
+
+
+def test_reset_forgets_the_search(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    conversation.say(Reset(recommender), "reset")
+    assert conversation.slots["search"] is None
+    conversation.say(Recommend(recommender), "ask_recommendation")
+    assert conversation.text.startswith("5 picks for you:")
+
+
+def test_chinese_gets_chinese(recommender: Recommender, talk: Callable[[str], Any]) -> None:
+    conversation = talk("zh")
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED, UNDER_400)
+    assert conversation.text.startswith("为您找到 5 款（连衣裙 · 红色 · ¥400 以内）：")
+    assert "低于您的预算 ¥400" in conversation.cards[0]["reasons"][0]["text"]
+    assert conversation.cards[0]["buttons"][2]["title"] == "类似的"
+
+
+def test_what_was_said_while_the_server_was_away_joins_the_search(recommender: Recommender, conversation: Any) -> None:
+    conversation.slots["pending"] = [
+        {"intent": "ask_recommendation", "entities": [DRESS, RED], "text": "red dress", "message_id": "lost-1"},
+    ]
+    conversation.say(Recommend(recommender), "refine", UNDER_400)
+    assert {card["attributes"]["colour"] for card in conversation.cards} == {"red"}
+    assert all(card["price"] <= 400 for card in conversation.cards)
+    assert conversation.slots["pending"] is None
+
+
+def test_every_shown_card_is_an_impression_with_its_reasons(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    request_id = next(m["custom"]["request_id"] for m in conversation.messages if m.get("custom"))
+    stored = recommender.store.impressions(request_id)
+    assert [i.item for i in stored] == conversation.ids
+    assert [i.position for i in stored] == [1, 2, 3, 4, 5]
+    assert stored[0].model_version == "tiny"
+    assert stored[0].reasons[0].evidence == {"category": "dress", "colour": "red"}
