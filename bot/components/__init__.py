@@ -1,4 +1,7 @@
-"""Rasa graph components. Rasa runs inside bot/, so the first import here opens `recommender.language` and Rasa's cures to all of them."""
+"""Rasa graph components.
+
+Rasa runs inside bot/, so whatever it imports first from here opens `recommender.language` and puts Rasa's cures in force.
+"""
 
 import sys
 from pathlib import Path

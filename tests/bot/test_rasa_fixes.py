@@ -70,7 +70,9 @@ async def with_server(
 
 
 async def answer(_: web.Request) -> web.Response:
-    return web.json_response({"events": [{"event": "slot", "name": "search", "value": 1}], "responses": [{"text": "Hi"}]})
+    return web.json_response(
+        {"events": [{"event": "slot", "name": "search", "value": 1}], "responses": [{"text": "Hi"}]}
+    )
 
 
 def apology(events: list[Event]) -> str:
