@@ -3,6 +3,7 @@
 - Every answer of the action server is checked against a JSON schema that Rasa compiles anew each time (19 ms of 20).
 - When the action server is away, hangs, fails or answers nonsense, the person gets silence and what they said is lost.
 - When a model cannot be loaded, the server starts without one and answers every message with nothing.
+- The whole conversation travels with each call of an action, ever more of it; ours read slots and the last message.
 - A button's entities are dropped where the domain does not list them, as with another catalogue's attributes.
 
 `WRAPPED` pins the source of everything that is wrapped; tests/bot/test_rasa_fixes.py fails when Rasa changes it.
@@ -33,7 +34,7 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
@@ -44,6 +45,9 @@ TIMEOUT_SECONDS = 3.5
 
 RETRY_AFTER_SECONDS = 0.4
 """A server that restarts refuses connections for about as long."""
+
+EVENTS_SENT = 30
+"""To the action server, the newest; about four turns."""
 
 PENDING_LIMIT = 50
 """Rasa stores the slot anew with each message, so that an endless list would grow with its square."""
@@ -58,6 +62,7 @@ WRAPPED: tuple[tuple[Callable[..., Any], str], ...] = (
     (RemoteAction.run, "ccabf6f1160d527a"),
     (RemoteAction._validate_action_result, "f8cdb4be68123961"),
     (RemoteAction.action_response_format_spec, "091b74aa3738d126"),
+    (RemoteAction._action_call_format, "428795b944f22edb"),
     (rasa.core.agent.load_agent, "abc2a4cb13cbbd2b"),
     (Agent.load_model, "f4c1ab4c5c7af634"),
     (YAMLStoryReader._entities_from_regex_match, "c654a66d095fcd1c"),
@@ -80,6 +85,26 @@ def _validate_once_compiled(self: RemoteAction, result: Any) -> bool:
     if error is not None:
         raise error
     return True
+
+
+_rasa_call_format = inspect.unwrap(RemoteAction._action_call_format)
+
+
+class _Recent:
+    """What Rasa's call format asks of a tracker, with its newest events only."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        self.sender_id = tracker.sender_id
+        self._tracker = tracker
+
+    def current_state(self, _: EventVerbosity) -> dict[str, Any]:
+        newest = list(self._tracker.events)[-EVENTS_SENT:]
+        return self._tracker.current_state(EventVerbosity.NONE) | {"events": [event.as_dict() for event in newest]}
+
+
+@wraps(_rasa_call_format)
+def _short_call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    return _rasa_call_format(self, _Recent(tracker), domain)
 
 
 _rasa_run = inspect.unwrap(RemoteAction.run)  # the original even where this module is imported under a second name
@@ -120,7 +145,7 @@ async def apologise(
     """An apology in the conversation's language, and the slot `pending` with this message added; once in a turn."""
     lost = _pending_entry(tracker)
     pending = tracker.get_slot("pending") or [] if "pending" in tracker.slots else []
-    if any(entry["message_id"] == lost["message_id"] for entry in pending):
+    if any(entry.get("message_id") == lost["message_id"] for entry in pending):
         return []
     events: list[Event] = [await _apology(output_channel, nlg, tracker)]
     if "pending" in tracker.slots:
@@ -188,7 +213,7 @@ def _first_cause(error: BaseException) -> BaseException:
 
 
 def _stop(reason: str) -> None:
-    advice = "" if "make prepare" in reason else " Run `make prepare`."
+    advice = "" if "prepare`" in reason else " Run `make prepare`."
     sys.stderr.write(f"{reason}{advice}\n")
     sys.stderr.flush()
     # Sanic would print a traceback for SystemExit; nothing has been opened yet that could be left half-written.
@@ -205,6 +230,7 @@ def _all_entities(match: re.Match[str], domain: Domain | None, extractor: str | 
 
 YAMLStoryReader._entities_from_regex_match = staticmethod(_all_entities)
 RemoteAction._validate_action_result = _validate_once_compiled
+RemoteAction._action_call_format = _short_call_format
 RemoteAction.run = _run_guarded
 Agent.load_model = _load_model_or_stop
 rasa.core.agent.load_agent = _load_agent_or_stop

@@ -1,6 +1,6 @@
 """Rasa graph components.
 
-Rasa runs inside bot/, so whatever it imports first from here opens `recommender.language` and puts Rasa's cures in force.
+Rasa runs inside bot/: whatever it imports first from here opens `recommender.language` and puts Rasa's cures in force.
 """
 
 import sys

@@ -237,6 +237,18 @@ def test_the_list_of_lost_messages_has_an_end() -> None:
     assert [kept[0]["text"], kept[-1]["text"], len(kept)] == ["1", "newest", rasa_fixes.PENDING_LIMIT]
 
 
+def test_a_call_carries_slots_and_the_newest_events_however_long_the_conversation() -> None:
+    action = RemoteAction("action_recommend", None)
+    long = tracker_of(*[said(f"message {n}", str(n)) for n in range(200)], SlotSet("language", "zh"))
+    call = action._action_call_format(long, DOMAIN)["tracker"]
+    assert len(call["events"]) == rasa_fixes.EVENTS_SENT
+    assert call["events"][-1]["event"] == "slot"
+    assert call["events"][-2]["message_id"] == "199"
+    assert (call["sender_id"], call["slots"]["language"]) == ("ann", "zh")
+    assert call["latest_message"]["text"] == "message 199"
+    assert json.loads(json.dumps(call)) == call
+
+
 def test_the_compiled_schema_accepts_and_refuses_what_rasas_does() -> None:
     action = RemoteAction("action_recommend", None)
     good = {"events": [{"event": "slot", "name": "search", "value": {"a": [1]}}], "responses": [{"text": "Hi"}]}
