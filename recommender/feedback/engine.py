@@ -7,7 +7,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -79,15 +78,16 @@ def _check_file(url: URL) -> None:
     """Says what is wrong before SQLite's "unable to open database file" does not."""
     if not url.database or url.database == ":memory:":
         raise FeedbackError(f"{SETTING} names a database in memory, which would forget. Name a file: {_FORMS}.")
-    path = Path(url.database).absolute()
-    if not path.parent.is_dir():
+    path = os.path.abspath(url.database)
+    folder = os.path.dirname(path)
+    if not os.path.isdir(folder):
         raise FeedbackError(
-            f"The folder {path.parent} of the feedback database does not exist. Create it, or change {SETTING}."
+            f"The folder {folder} of the feedback database does not exist. Create it, or change {SETTING}."
         )
-    if path.is_dir():
+    if os.path.isdir(path):
         raise FeedbackError(f"{path} is a folder, not a database file. Add a file name to {SETTING}.")
     # SQLite writes its log beside the file, so the folder has to be writable as well.
-    closed = next((p for p in (path.parent, path) if p.exists() and not os.access(p, os.W_OK)), None)
+    closed = next((place for place in (folder, path) if os.path.exists(place) and not os.access(place, os.W_OK)), None)
     if closed:
         raise FeedbackError(f"{closed} is not writable, so no feedback can be stored. Allow it, or change {SETTING}.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -44,7 +44,9 @@ class FeedbackStore:
         # SQLite admits one writer: threads that wait here go on at once, those that wait for the file poll.
         self._writing: AbstractContextManager[Any] = Lock() if on_file else nullcontext()
         insert: Callable[..., Any] = sqlite.insert if on_file else postgresql.insert
+        # psycopg tells how many rows were added only when asked to: the insert returns its id, which hides the count.
         self._add_event = insert(EventRow).on_conflict_do_nothing(index_elements=["key"])
+        self._add_event = self._add_event.execution_options(preserve_rowcount=True)
         self._add_impression = insert(ImpressionRow).on_conflict_do_nothing(index_elements=["request_id", "position"])
 
     @classmethod
@@ -121,7 +123,7 @@ class FeedbackStore:
         person: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
-        kinds: Collection[EventKind] | None = None,
+        kinds: Sequence[EventKind] | None = None,
     ) -> Iterator[Event]:
         """Events in time order, fetched as they are read; those appended meanwhile may or may not be among them.
 
