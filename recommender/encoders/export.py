@@ -1,0 +1,156 @@
+"""Makes what `recommender.language.encoder` loads: checkpoint → int8 ONNX, checked against the float model first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.encoders.sample import PASSAGES, QUERIES
+from recommender.encoders.source import Source
+from recommender.errors import EncoderError
+from recommender.language.encoder import MODEL, TOKENIZER, Encoder, EncoderCard, Kind
+
+if TYPE_CHECKING:
+    from recommender.encoders.checkpoint import Checkpoint
+
+Say = Callable[[str], None]
+
+EXPORT = "onnx opset 18, two outputs, dynamic QInt8 per channel, version 1"
+"""What is done to the weights; goes into the fingerprint. Change it together with `recommender.encoders.graph`."""
+
+MINIMUM_COSINE = 0.99
+
+
+def encoder_is_current(source: str, target: Path) -> bool:
+    """Whether `target` holds what `build_encoder(source, target)` would build; reads files but loads no model.
+
+    Raises:
+        EncoderError: the source does not exist.
+    """
+    expected = fingerprint(source)
+    try:
+        return EncoderCard.load(target).fingerprint == expected
+    except EncoderError:
+        return False
+
+
+def fingerprint(source: str) -> str:
+    """16 hexadecimal digits from the source's weights and the export settings.
+
+    Raises:
+        EncoderError: the source does not exist.
+    """
+    return hashlib.sha256(f"{Source.parse(source).digest()} {EXPORT}".encode()).hexdigest()[:16]
+
+
+def build_encoder(
+    source: str, target: Path, progress: Say | None = None, minimum_cosine: float = MINIMUM_COSINE
+) -> EncoderCard:
+    """Export, quantise, verify, and only then put in place; an encoder that stands in `target` stays on any failure.
+
+    Args:
+        source: 'bundled', a folder with a transformers checkpoint, or a hub id.
+        target: the folder to write; what a hub sends is kept beside it, in hub/.
+        progress: told in a sentence what comes next.
+        minimum_cosine: least mean cosine between int8 and float vectors of `recommender.encoders.sample`.
+
+    Raises:
+        EncoderError: the source cannot be loaded or exported, or the result is too far from the float model.
+    """
+    say = progress or (lambda sentence: None)
+    mark = fingerprint(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True) as name:
+        workshop = Path(name)
+        fresh = workshop / "new"
+        fresh.mkdir()
+        card = _build(source, fresh, target.parent / "hub", mark, say, minimum_cosine)
+        _put_in_place(fresh, target, workshop / "old")
+    say(f"The sentence encoder is ready: {card.name}, agreement with the float model {card.cosine:.4f}.")
+    return card
+
+
+def _build(source: str, folder: Path, cache: Path, mark: str, say: Say, minimum_cosine: float) -> EncoderCard:
+    say("Loading the sentence encoder's weights.")
+    from recommender.encoders.checkpoint import load_checkpoint  # torch takes seconds to import and is needed only here
+    from recommender.encoders.graph import write_float, write_int8
+
+    checkpoint = load_checkpoint(source, cache)
+    reference = float_vectors(checkpoint)
+    say("Exporting the encoder to ONNX.")
+    float_file = folder / "float.onnx"
+    try:
+        write_float(checkpoint, float_file)
+        say("Quantising the encoder to int8.")
+        write_int8(float_file, folder / MODEL)
+    except Exception as error:  # the exporter and the quantiser raise whatever a model's code provokes
+        raise EncoderError(f"The encoder {checkpoint.name} cannot be exported to ONNX: {error}") from error
+    float_file.unlink()
+    checkpoint.tokenizer.save(str(folder / TOKENIZER))
+    card = EncoderCard(
+        name=checkpoint.name,
+        dimension=checkpoint.dimension,
+        query_prefix=checkpoint.query_prefix,
+        passage_prefix=checkpoint.passage_prefix,
+        max_tokens=checkpoint.max_tokens,
+        fingerprint=mark,
+        cosine=0.0,
+        size=sum((folder / name).stat().st_size for name in (MODEL, TOKENIZER)),
+    )
+    card.save(folder)
+    say("Comparing the int8 encoder with the float model.")
+    cosine = agreement(Encoder.load(folder), reference)
+    if not cosine >= minimum_cosine:  # also when it is not a number
+        raise EncoderError(
+            f"The int8 encoder agrees with the float model {checkpoint.name} to a mean cosine of {cosine:.4f} only, "
+            f"{minimum_cosine} is the least: this model does not bear quantisation, choose another in PARLEY_ENCODER."
+        )
+    card = replace(card, cosine=round(cosine, 5))
+    card.save(folder)
+    return card
+
+
+def float_vectors(checkpoint: Checkpoint) -> NDArray[np.float32]:
+    """(queries + passages of the sample, dimension) float32 unit vectors of the float model, one sentence at a time."""
+    import torch
+
+    from recommender.encoders.graph import SentenceModel
+
+    model = SentenceModel(checkpoint.model, checkpoint.pooling).eval()
+    prefixed = [checkpoint.query_prefix + text for text in QUERIES] + [
+        checkpoint.passage_prefix + text for text in PASSAGES
+    ]
+    rows = []
+    with torch.inference_mode():
+        for text in prefixed:
+            ids = torch.tensor([checkpoint.tokenizer.encode(text).ids[: checkpoint.max_tokens]])
+            rows.append(model(ids, torch.ones_like(ids))[1][0].numpy())
+    return np.stack(rows)
+
+
+def agreement(encoder: Encoder, reference: NDArray[np.float32]) -> float:
+    """Mean cosine between an encoder's vectors of the sample and the rows of `float_vectors`."""
+    kinds: tuple[tuple[tuple[str, ...], Kind], ...] = ((QUERIES, "query"), (PASSAGES, "passage"))
+    vectors = np.vstack([encoder.encode(texts, kind) for texts, kind in kinds])
+    return float((vectors * reference).sum(axis=1).mean())
+
+
+def _put_in_place(fresh: Path, target: Path, old: Path) -> None:
+    """Two renames on one file system; the first is taken back when the second fails."""
+    if not target.exists():
+        os.rename(fresh, target)
+        return
+    os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        os.rename(old, target)
+        raise
