@@ -1,0 +1,81 @@
+// Every word of the page that the bot does not say itself, in both languages.
+
+const WORDS = {
+  en: {
+    tagline: "Say what you like. Find what you love.",
+    skip: "Skip to the message box",
+    renew: "New conversation",
+    back: "Back to the previous conversation",
+    log: "Conversation",
+    replies: "Quick replies",
+    input: "Your message",
+    placeholder: "A colour, an occasion, a budget…",
+    send: "Send",
+    welcome: "What are you looking for?",
+    hint: "Tell me in your own words, in English or 中文. I'll show you what fits and say why, and learn from what you like.",
+    // The demo catalogue sells fashion; another shop puts its own wishes here.
+    examples: ["I want a red dress under 500 yuan", "A warm coat for winter", "适合上班穿的衬衫"],
+    typing: "Parley is typing…",
+    retry: "Try again",
+    failed: "Not delivered.",
+    refused: "This message was not accepted.",
+    unreachable: "The shop cannot be reached right now. Nothing you wrote is lost.",
+    suggestions: (count) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
+    comparison: "Comparison",
+    price: "Price",
+    source: "Source",
+    noted: "Noted",
+    previous: "Previous",
+    next: "Next",
+    picture: "Picture",
+    like: (title) => `I like ${title}`,
+    dislike: (title) => `Not for me: ${title}`,
+    about: (button, title) => `${button}: ${title}`,
+  },
+  zh: {
+    tagline: "说出喜好，遇见心仪。",
+    skip: "跳到输入框",
+    renew: "新对话",
+    back: "回到上一段对话",
+    log: "对话",
+    replies: "快捷回复",
+    input: "您的消息",
+    placeholder: "颜色、场合、预算…",
+    send: "发送",
+    welcome: "想找点什么？",
+    hint: "用您自己的话告诉我，中文或 English 都可以。我会给出合适的商品和理由，并记住您的喜好。",
+    examples: ["我想买一件红色的连衣裙，价格不超过500元", "冬天穿的厚外套", "A linen shirt for the office"],
+    typing: "Parley 正在输入…",
+    retry: "重试",
+    failed: "未送达。",
+    refused: "这条消息未被接受。",
+    unreachable: "暂时连接不上，您写的内容不会丢失。",
+    suggestions: (count) => `${count} 件推荐`,
+    comparison: "对比",
+    price: "价格",
+    source: "来源",
+    noted: "已记下",
+    previous: "上一件",
+    next: "下一件",
+    picture: "图片",
+    like: (title) => `喜欢：${title}`,
+    dislike: (title) => `不喜欢：${title}`,
+    about: (button, title) => `${button}：${title}`,
+  },
+};
+
+/** The words of a language tag such as "zh-CN"; English for languages that the page does not speak. */
+export const wordsIn = (tag) => WORDS[String(tag ?? "").toLowerCase().startsWith("zh") ? "zh" : "en"];
+
+export const pageLanguage = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+export const words = wordsIn(pageLanguage);
+
+/** Puts the page's language into the elements that name their words. */
+export function translate(root) {
+  root.documentElement.lang = pageLanguage === "zh" ? "zh-CN" : "en";
+  for (const node of root.querySelectorAll("[data-words]")) node.textContent = words[node.dataset.words];
+  for (const node of root.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", words[node.dataset.label]);
+  }
+  root.getElementById("input").placeholder = words.placeholder;
+}
