@@ -31,12 +31,13 @@ def demo(folder: Path | None, seed: int | None) -> None:
 
 
 @parley.command()
-def prepare() -> None:
+@click.option("--skip", multiple=True, metavar="STEP", help="Leave this step out; may be given several times.")
+def prepare(skip: tuple[str, ...]) -> None:
     """Build whatever is stale: pictures, vocabulary, encoder, recommender, bot."""
     from recommender.prepare import prepare as prepare_all
     from recommender.settings import load_settings
 
-    done = prepare_all(load_settings(), click.echo)
+    done = prepare_all(load_settings(), click.echo, skip)
     click.echo("Everything is prepared." if done else "Everything is prepared already.")
 
 

