@@ -35,7 +35,8 @@ def answering(port: int, status: int, body: object) -> Iterator[list[tuple[str, 
             self.end_headers()
             self.wfile.write(content)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass
