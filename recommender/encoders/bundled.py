@@ -105,8 +105,10 @@ class _Reader:
 
 
 def _read_sizes(reader: _Reader) -> Sizes:
-    _version, *shape, epsilon, _block = reader.take("I7ifi")
-    return Sizes(*shape, epsilon=epsilon)
+    _version, hidden, layers, heads, feed_forward, vocabulary, positions, types = reader.take("I7i")
+    (epsilon,) = struct.unpack("<f", reader.take_bytes(4))
+    reader.take("i")  # weights in a block, always 32
+    return Sizes(hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon)
 
 
 def _read_tokenizer(reader: _Reader) -> Tokenizer:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-EXPORT = "onnx opset 18, two outputs, dynamic QInt8 per channel, version 1"
+EXPORT = "onnx opset 18, two outputs, dynamic QInt8 per channel, eager attention, version 2"
 """What is done to the weights; goes into the fingerprint. Change it together with `recommender.encoders.graph`."""
 
 MINIMUM_COSINE = 0.99
@@ -79,43 +79,56 @@ def build_encoder(
 
 
 def _build(source: str, folder: Path, cache: Path, mark: str, say: Say, minimum_cosine: float) -> EncoderCard:
-    say("Loading the sentence encoder's weights.")
-    from recommender.encoders.checkpoint import load_checkpoint  # torch takes seconds to import and is needed only here
-    from recommender.encoders.graph import write_float, write_int8
+    from recommender.encoders.graph import write_int8  # torch takes seconds to import and is needed only here
 
-    checkpoint = load_checkpoint(source, cache)
-    reference = float_vectors(checkpoint)
-    say("Exporting the encoder to ONNX.")
     float_file = folder / "float.onnx"
+    draft, reference = _write_float_model(source, float_file, cache, say)
+    say("Quantising the encoder to int8.")
     try:
-        write_float(checkpoint, float_file)
-        say("Quantising the encoder to int8.")
         write_int8(float_file, folder / MODEL)
-    except Exception as error:  # the exporter and the quantiser raise whatever a model's code provokes
-        raise EncoderError(f"The encoder {checkpoint.name} cannot be exported to ONNX: {error}") from error
+    except Exception as error:  # the quantiser raises whatever a graph provokes
+        raise EncoderError(f"The encoder {draft.name} cannot be quantised: {error}") from error
     float_file.unlink()
-    checkpoint.tokenizer.save(str(folder / TOKENIZER))
-    card = EncoderCard(
-        name=checkpoint.name,
-        dimension=checkpoint.dimension,
-        query_prefix=checkpoint.query_prefix,
-        passage_prefix=checkpoint.passage_prefix,
-        max_tokens=checkpoint.max_tokens,
-        fingerprint=mark,
-        cosine=0.0,
-        size=sum((folder / name).stat().st_size for name in (MODEL, TOKENIZER)),
-    )
+    size = sum((folder / name).stat().st_size for name in (MODEL, TOKENIZER))
+    card = replace(draft, fingerprint=mark, size=size)
     card.save(folder)
     say("Comparing the int8 encoder with the float model.")
     cosine = agreement(Encoder.load(folder), reference)
     if not cosine >= minimum_cosine:  # also when it is not a number
         raise EncoderError(
-            f"The int8 encoder agrees with the float model {checkpoint.name} to a mean cosine of {cosine:.4f} only, "
+            f"The int8 encoder agrees with the float model {card.name} to a mean cosine of {cosine:.4f} only, "
             f"{minimum_cosine} is the least: this model does not bear quantisation, choose another in PARLEY_ENCODER."
         )
     card = replace(card, cosine=round(cosine, 5))
     card.save(folder)
     return card
+
+
+def _write_float_model(source: str, file: Path, cache: Path, say: Say) -> tuple[EncoderCard, NDArray[np.float32]]:
+    """Its end frees the torch model, half a gigabyte, before the quantiser takes its own."""
+    say("Loading the sentence encoder's weights.")
+    from recommender.encoders.checkpoint import load_checkpoint
+    from recommender.encoders.graph import write_float
+
+    checkpoint = load_checkpoint(source, cache)
+    reference = float_vectors(checkpoint)
+    checkpoint.tokenizer.save(str(file.parent / TOKENIZER))
+    say("Exporting the encoder to ONNX.")
+    try:
+        write_float(checkpoint, file)
+    except Exception as error:  # the exporter raises whatever a model's code provokes
+        raise EncoderError(f"The encoder {checkpoint.name} cannot be exported to ONNX: {error}") from error
+    draft = EncoderCard(
+        name=checkpoint.name,
+        dimension=checkpoint.dimension,
+        query_prefix=checkpoint.query_prefix,
+        passage_prefix=checkpoint.passage_prefix,
+        max_tokens=checkpoint.max_tokens,
+        fingerprint="",
+        cosine=0.0,
+        size=0,
+    )
+    return draft, reference
 
 
 def float_vectors(checkpoint: Checkpoint) -> NDArray[np.float32]:

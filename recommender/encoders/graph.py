@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import onnx
@@ -14,6 +9,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from recommender.encoders.checkpoint import Checkpoint
+from recommender.encoders.quiet import quiet
 from recommender.encoders.source import Pooling
 
 OPSET = 18  # also named in recommender.encoders.export.EXPORT
@@ -43,7 +39,7 @@ def write_float(checkpoint: Checkpoint, file: Path) -> None:
     ids = torch.arange(16).reshape(2, 8)
     mask = torch.ones_like(ids)  # an object of its own: the exporter takes one tensor given twice for one input
     axes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=checkpoint.max_tokens)}
-    with _silence(), torch.inference_mode():
+    with quiet(), torch.inference_mode():
         program = torch.onnx.export(
             SentenceModel(checkpoint.model, checkpoint.pooling).eval(),
             (ids, mask),
@@ -63,7 +59,7 @@ def write_float(checkpoint: Checkpoint, file: Path) -> None:
 
 def write_int8(source: Path, target: Path) -> None:
     """Quantise the weights of `source` to int8 by output channel; activations are quantised as they come."""
-    with _silence():
+    with quiet():
         quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8)
 
 
@@ -76,20 +72,3 @@ def _strip(graph: onnx.GraphProto) -> None:
         value.ClearField("metadata_props")
     graph.ClearField("metadata_props")
     del graph.value_info[:]  # shapes of the example; the quantiser infers its own
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Exporter and quantiser talk on every channel there is; what matters is checked afterwards."""
-    before = logging.root.manager.disable
-    logging.disable(logging.ERROR)
-    try:
-        with (
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-        ):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(before)
