@@ -1,0 +1,96 @@
+"""What a model may learn from, and what it is then asked to foresee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from recommender.learning.interactions import KINDS, Interactions, Kind
+
+
+@dataclass(frozen=True)
+class Split:
+    """Two parts of one log, whose persons and items keep their numbers, and who is known at the cut.
+
+    warm_persons have rows in both parts, cold_persons in the test part only; cold_items likewise have their first
+    interaction in the test part. All are ids, in the order of their numbers.
+    """
+
+    train: Interactions
+    test: Interactions
+    warm_persons: tuple[str, ...]
+    cold_persons: tuple[str, ...]
+    cold_items: tuple[str, ...]
+
+    def relevant(self, kinds: Sequence[Kind] = ("like", "purchase")) -> sp.csr_matrix:
+        """(persons × items) bool: what a person did in one of these ways in the test part and never touched before.
+
+        Items whose newest opinion in the test part is a dislike are not relevant.
+        """
+        wanted = np.isin(self.test.kind, [KINDS.index(kind) for kind in (*kinds, "dislike")])
+        touched = self.test.rows(wanted).matrix().tocsr() > 0
+        return (touched > self.seen()).tocsr()
+
+    def seen(self) -> sp.csr_matrix:
+        """(persons × items) bool: every pair of the training part, dislikes included."""
+        pairs = (np.ones(len(self.train), dtype=bool), (self.train.person, self.train.item))
+        return sp.csr_matrix(pairs, shape=(len(self.train.persons), len(self.train.items)), dtype=bool)
+
+
+def split_by_time(interactions: Interactions, quantile: float = 0.9) -> Split:
+    """Everything before one moment trains, everything from it on tests: how a model meets the world.
+
+    The moment is the time of the row at `quantile` of all rows in time order, so that about that share of them trains
+    (fewer when many share the moment; none when all do). Decide promotions by this split.
+
+    Raises:
+        ValueError: `quantile` is not between 0 and 1.
+    """
+    if not 0 < quantile < 1:
+        raise ValueError(f"A quantile lies between 0 and 1; got {quantile}.")
+    if not len(interactions):
+        return _named(interactions, np.empty(0, dtype=bool))
+    cut = np.sort(interactions.at)[int(len(interactions) * quantile)]
+    return _named(interactions, interactions.at >= cut)
+
+
+def leave_last(interactions: Interactions, n: int = 1) -> Split:
+    """The `n` items that each person touched last test, with every row of that person and item; the rest trains.
+
+    People with `n` items or fewer only train. Of equal times, the later row is the later touch. Other people's later
+    rows stay in training, so this split flatters whatever follows fashions: compare models by `split_by_time`.
+
+    Raises:
+        ValueError: `n` is below 1.
+    """
+    if n < 1:
+        raise ValueError(f"At least one item per person has to be left out; got {n}.")
+    order = np.lexsort((np.arange(len(interactions)), interactions.at, interactions.person))[::-1]
+    pair = interactions.person.astype(np.int64) * max(len(interactions.items), 1) + interactions.item
+    newest = np.unique(pair[order], return_index=True)[1]
+    by_recency = order[np.sort(newest)]  # the newest row of each pair: persons together, newest first
+    person = interactions.person[by_recency]
+    first, counts = np.unique(-person, return_index=True, return_counts=True)[1:]
+    place = np.arange(len(person)) - np.repeat(first, counts)
+    held_out = (place < n) & (np.repeat(counts, counts) > n)
+    return _named(interactions, np.isin(pair, pair[by_recency[held_out]]))
+
+
+def _named(interactions: Interactions, testing: NDArray[np.bool_]) -> Split:
+    train, test = interactions.rows(~testing), interactions.rows(testing)
+    known, asked = np.unique(train.person), np.unique(test.person)
+    return Split(
+        train=train,
+        test=test,
+        warm_persons=_ids(interactions.persons, np.intersect1d(asked, known)),
+        cold_persons=_ids(interactions.persons, np.setdiff1d(asked, known)),
+        cold_items=_ids(interactions.items, np.setdiff1d(test.item, train.item)),
+    )
+
+
+def _ids(names: Sequence[str], numbers: NDArray[np.integer]) -> tuple[str, ...]:
+    return tuple(names[number] for number in numbers)
