@@ -64,9 +64,8 @@ def checked_payload(payload: str, intents: Container[str]) -> str:
     intent, entities = match.groups()
     if intent not in intents:
         raise BadMessageError("The payload's intent is unknown; send the payload of a button as the bot sent it.")
-    if entities is None:
-        return f"/{intent}"
-    return f"/{intent}{json.dumps(_object(entities), ensure_ascii=False)}"
+    found = _object(entities) if entities else {}
+    return f"/{intent}{json.dumps(found, ensure_ascii=False)}" if found else f"/{intent}"
 
 
 def read_message(body: bytes, intents: Container[str]) -> Incoming:
@@ -93,7 +92,8 @@ def _said(fields: dict[str, Any], intents: Container[str]) -> tuple[str, str]:
     if isinstance(payload, str) and text is None:
         if not isinstance(title, str) or len(title) > MAX_TITLE:
             raise BadMessageError(f"'title' has to be a text of at most {MAX_TITLE} characters.")
-        return checked_payload(payload, intents), clean(title)
+        checked = checked_payload(payload, intents)
+        return checked, clean(title) or checked
     if not isinstance(text, str) or payload is not None:
         raise BadMessageError("Send either 'text' or 'payload', as a string.")
     if len(text) > MAX_TEXT:

@@ -53,7 +53,8 @@ async function request(address, options) {
 }
 
 async function* linesOf(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
     let chunk;
@@ -63,7 +64,7 @@ async function* linesOf(body) {
       throw new UnreachableError("connection lost", { cause: error });
     }
     if (chunk.done) break;
-    const parts = (rest + chunk.value).split("\n");
+    const parts = (rest + decoder.decode(chunk.value, { stream: true })).split("\n");
     rest = parts.pop();
     for (const part of parts) if (part) yield JSON.parse(part);
   }
