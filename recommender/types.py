@@ -99,7 +99,8 @@ class Reason:
 
     matches  evidence: the constrained attributes → value, plus "price" / "minimum" / "maximum" when a limit was set
     anchor, liked, history   evidence: "item" → the id it resembles, and the attributes that both share
-    taste    evidence: attribute → value that the person chooses far more often than others do
+    taste    evidence: attribute → value that the person chooses far more often than others do; empty when no
+             attribute says it and the score of the hybrid model does
     text     evidence: "text" → the words of the message that the item's text answers
     popular, new   evidence: "rank" (1 is the most popular) / "added" (ISO day)
     """

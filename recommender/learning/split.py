@@ -41,6 +41,19 @@ class Split:
         return sp.csr_matrix(pairs, shape=(len(self.train.persons), len(self.train.items)), dtype=bool)
 
 
+def split_rows(interactions: Interactions, testing: NDArray[np.bool_]) -> Split:
+    """The rows of the mask `testing` test, the others train."""
+    train, test = interactions.rows(~testing), interactions.rows(testing)
+    known, asked = np.unique(train.person), np.unique(test.person)
+    return Split(
+        train=train,
+        test=test,
+        warm_persons=_ids(interactions.persons, np.intersect1d(asked, known)),
+        cold_persons=_ids(interactions.persons, np.setdiff1d(asked, known)),
+        cold_items=_ids(interactions.items, np.setdiff1d(test.item, train.item)),
+    )
+
+
 def split_by_time(interactions: Interactions, quantile: float = 0.9) -> Split:
     """Everything before one moment trains, everything from it on tests: how a model meets the world.
 
@@ -53,9 +66,9 @@ def split_by_time(interactions: Interactions, quantile: float = 0.9) -> Split:
     if not 0 < quantile < 1:
         raise ValueError(f"A quantile lies between 0 and 1; got {quantile}.")
     if not len(interactions):
-        return _named(interactions, np.empty(0, dtype=bool))
+        return split_rows(interactions, np.empty(0, dtype=bool))
     cut = np.sort(interactions.at)[int(len(interactions) * quantile)]
-    return _named(interactions, interactions.at >= cut)
+    return split_rows(interactions, interactions.at >= cut)
 
 
 def leave_last(interactions: Interactions, n: int = 1) -> Split:
@@ -77,19 +90,7 @@ def leave_last(interactions: Interactions, n: int = 1) -> Split:
     first, counts = np.unique(-person, return_index=True, return_counts=True)[1:]
     place = np.arange(len(person)) - np.repeat(first, counts)
     held_out = (place < n) & (np.repeat(counts, counts) > n)
-    return _named(interactions, np.isin(pair, pair[by_recency[held_out]]))
-
-
-def _named(interactions: Interactions, testing: NDArray[np.bool_]) -> Split:
-    train, test = interactions.rows(~testing), interactions.rows(testing)
-    known, asked = np.unique(train.person), np.unique(test.person)
-    return Split(
-        train=train,
-        test=test,
-        warm_persons=_ids(interactions.persons, np.intersect1d(asked, known)),
-        cold_persons=_ids(interactions.persons, np.setdiff1d(asked, known)),
-        cold_items=_ids(interactions.items, np.setdiff1d(test.item, train.item)),
-    )
+    return split_rows(interactions, np.isin(pair, pair[by_recency[held_out]]))
 
 
 def _ids(names: Sequence[str], numbers: NDArray[np.integer]) -> tuple[str, ...]:

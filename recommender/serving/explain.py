@@ -113,7 +113,9 @@ class Explainer:
         return None if best is None else Reason("taste", {best[1]: best[2]})
 
     def _popular(self, row: int) -> Reason | None:
-        if self._weights.popularity * self.parts.popularity[row] <= 0:
+        # An item's bias is its popularity as the hybrid part sees it.
+        bias = self.embeddings.item_vectors[row, -1] - self.embeddings.item_vectors[:, -1].mean()
+        if self._weights.popularity * self.parts.popularity[row] + bias <= 0:
             return None
         rank = self._popularity_rank(row)
         return Reason("popular", {"rank": rank}) if rank <= POPULAR_SHARE * len(self.index) else None
@@ -126,6 +128,8 @@ class Explainer:
         return Reason("new", {"added": added.isoformat()}) if age <= NEW_DAYS else None
 
     def _fallback(self, row: int) -> Reason:
+        if self.profile.known or self.profile.liked:
+            return Reason("taste")
         return Reason("popular", {"rank": self._popularity_rank(row)})
 
     def _popularity_rank(self, row: int) -> int:

@@ -46,9 +46,10 @@ def reason_text(
         return _resembles(reason, language, labels, find)
     zh = language == "zh"
     if reason.code == "taste":
-        attribute, value = next((a, str(v)) for a, v in reason.evidence.items())
-        word = labels.label(attribute, value, language)
-        return f"您常选{word}" if zh else f"you often choose {word}"
+        for attribute, value in reason.evidence.items():
+            word = labels.label(attribute, str(value), language)
+            return f"您常选{word}" if zh else f"you often choose {word}"
+        return "符合您的口味" if zh else "close to your taste"
     if reason.code == "text":
         text = reason.evidence["text"]
         return f"符合您说的“{text}”" if zh else f"fits “{text}”"
