@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
@@ -222,7 +222,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FeedbackStore]:
 
 
 @given(given_events=st.lists(events, max_size=8))
-@profile(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@profile(deadline=None, max_examples=60)
 def test_any_history_comes_back_whole_in_time_order(shared: FeedbackStore, given_events: list[Event]) -> None:
     for event in given_events:
         shared.append(event)

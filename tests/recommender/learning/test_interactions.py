@@ -236,8 +236,6 @@ def test_a_history_is_what_a_slow_reading_of_the_log_gives(given_rows: list[Row]
 
 def test_the_demo_interactions_can_be_read() -> None:
     path = Path(__file__).resolve().parents[3] / "data" / "interactions.csv"
-    if not path.exists():
-        pytest.skip("data/interactions.csv is not there")
     log = Interactions.read_csv(path)
     assert len(log) > 10_000
     assert set(KINDS) == {KINDS[code] for code in np.unique(log.kind)}
