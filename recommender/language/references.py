@@ -1,0 +1,238 @@
+"""What a message says relative to what was shown or asked: positions, price changes, dropped and other attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from recommender.language.forms import inflections
+from recommender.language.tokens import fold
+from recommender.language.vocabulary import Vocabulary
+from recommender.language.wishes import another_patterns, drop_patterns, value_drop
+
+PRICE = "price"  # the pseudo-attribute of `find_drops`
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A position in the shown list at [start:end]: 1 is the first, -1 the last."""
+
+    value: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """A wish for cheaper or dearer things at [start:end]."""
+
+    value: Literal["cheaper", "dearer"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Drop:
+    """A wish that `attribute` (or "price") no longer matters, at [start:end]."""
+
+    attribute: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Another:
+    """A wish for another value of `attribute`, whichever, at [start:end]."""
+
+    attribute: str
+    start: int
+    end: int
+
+
+_ORDINALS = {
+    word: i
+    for i, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+}
+_NUMBERS = {word: i for i, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_HAN_NUMBERS = {word: i for i, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendation|card|picture|photo|entry)"
+_NO_POSITION = (
+    r"(?!\s+(?:of all|time|times|date|day|week|month|year|season|night|name|class|hand|place|floor|birthday|wedding|"
+    r"anniversary|impression|grade|sight|home|half|two|three|few|couple|thing|step|summer|winter|spring|autumn|"
+    r"minute|call|chance|size|order)\b|-?hand\b)"
+)
+_ENGLISH = re.compile(
+    rf"\b(?:the |your |my )?(?P<back>second|third|next)[- ](?:to[- ])?(?:the[- ])?last\b(?: {_THING}\b)?"
+    rf"|\b(?P<the>the |your )?(?:very )?(?P<ordinal>{'|'.join(_ORDINALS)}|last|final|(?:10|[1-9])(?:st|nd|rd|th))\b"
+    rf"{_NO_POSITION}(?P<thing> {_THING}\b)?"
+    rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9.,%])|(?:{'|'.join(_NUMBERS)})\b)"
+)
+_BEFORE_BARE = re.compile(
+    r"(?:^|\b(?:like|liked|love|than|prefer|buy|bought|want|take|choose|dislike|hate|about|and|or|get))\s*$"
+)
+_AFTER_BARE = re.compile(r"\s*(?:$|[.!?;]|\b(?:and|or|please|but|is|looks|then|better|instead)\b)")
+_MEASURE = "[个件条双款套只顶块张项样种支]"
+_CHINESE = re.compile(
+    rf"(?P<back>倒数)?第\s?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})"
+    rf"(?:{_MEASURE}|[号位]|(?![次天年季周代步眼章回名期时节场反感手印人版月日度 0-9]))"
+    rf"|最后(?:面|边)?(?:那|的)?一?(?P<last>{_MEASURE})|(?P<head>头一{_MEASURE})|(?<![0-9.])(?P<label>10|[1-9])号(?!码|线)"
+)
+
+
+def find_references(text: str) -> list[Reference]:
+    """Positions in the shown list: "the second one", "#2", "number 3", "the last", "第二个", "最后一个", "倒数第二个"."""
+    return list(references_in(fold(text)))
+
+
+def references_in(folded: str) -> Iterator[Reference]:
+    """As `find_references`, for a text that `tokens.fold` made."""
+    for match in _ENGLISH.finditer(folded):
+        value = _english_position(folded, match)
+        if value:
+            yield Reference(value, *match.span())
+    for match in _CHINESE.finditer(folded):
+        if match["number"]:
+            number = _han_number(match["number"])
+            value = -number if match["back"] else number
+        else:
+            value = int(match["label"]) if match["label"] else 1 if match["head"] else -1
+        if value:
+            yield Reference(value, *match.span())
+
+
+def _english_position(folded: str, match: re.Match[str]) -> int | None:
+    if match["back"]:
+        return -3 if match["back"] == "third" else -2
+    if match["number"]:
+        return _NUMBERS.get(match["number"]) or int(match["number"])
+    ordinal = match["ordinal"]
+    if not match["the"] and not match["thing"]:
+        bare = _BEFORE_BARE.search(folded, 0, match.start()) and _AFTER_BARE.match(folded, match.end())
+        if not bare:
+            return None
+    if ordinal in ("last", "final"):
+        return -1
+    return _ORDINALS.get(ordinal) or int(re.sub(r"\D", "", ordinal))
+
+
+def _han_number(written: str) -> int:
+    if written.isdigit() and written.isascii():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _HAN_NUMBERS[written] if len(written) == 1 else 0
+    return 10 * _HAN_NUMBERS.get(tens, 1) + _HAN_NUMBERS.get(ones, 0)
+
+
+_DEAR = "(?:expensive|pricey|pricy|costly|overpriced)"
+_CHEAPER = (
+    r"\b(?:less (?:expensive|pricey|costly|money)|(?:a (?:bit|little|lot) |much |way |even |any )?cheap(?:er|est|ish)?(?!-| look)|"
+    r"low(?:er|est)?[- ](?:price[sd]?|cost|priced|budget|end)|(?:more |most )?affordable|inexpensive|"
+    r"budget[- ]friendly|on a (?:tight |small |student )?budget|bargains?|economical|reasonably priced|good value|"
+    r"value for money|(?:over|above|beyond|out of|outside|exceeds?) (?:of )?my (?:budget|price range)|"
+    r"can(?:'?t|not) afford|save (?:some |a bit of |a little )?money|costs? less|spend less|"
+    r"(?:lower|reduce|bring down|decrease) (?:the |my )?(?:price|budget|cost)s?|"
+    rf"price[s]? (?:is|are|'s)?\s?(?:too |so |a bit |a little |quite |very )?high|overpriced|"
+    rf"(?:too|so|very|bit|little|rather|quite|pretty|really|kinda|way|that|is|are|looks?|seems?|not|nothing|super|"
+    rf"isn't|it's|they're|that's|this's)(?: (?:all )?(?:too|so|that|very|more|as|a bit|a little|quite|really))* {_DEAR}|"
+    r"too (?:much money|much$|rich for))\b"
+    rf"|n't (?:want |need |like |be )?(?:to be )?(?:anything |something |one )?(?:too |so |that |more )*{_DEAR}\b"
+    r"|(?:价[格钱位]?|价格再)(?:再|更|稍微?)?(?:低|便宜)(?:一?[点些])?|低(?:一?[点些])?的?价[格钱位]?|"
+    r"(?<!太)(?<!于)(?:[最更再]|稍微?|比较)?便宜(?:一?[点些]儿?|很?多)?的?(?!了?吗)|"
+    r"(?:不要|别|没|不|不能|不会|不想要?)*(?:太|过于|很|好|真|有一?点儿?|有些|这么|那么|挺|偏|略|超|实在)贵(?:了)?(?:一?[点些])?|"
+    r"贵了(?:一?[点些])?|(?<!贵)不(?:要|是)?贵的?|实惠(?:一?[点些])?|平价|性价比|划算(?:一?[点些])?|省钱|买不起|物美价廉|白菜价|廉价|"
+    r"超(?:出|过)?了?(?:我的?)?预算|预算(?:不够|不足|紧张|有限)|价[格钱位](?:太|有点|偏|过|好|这么)高|少花(?:一?点)?钱|"
+    r"降低?(?:一?[下点])?(?:价格?|预算|价位)"
+)
+_DEARER = (
+    r"\b(?:(?:too|not|so|not too|not so|looks|looking|seems) cheap(?:[- ]looking)?|cheap[- ]looking|more (?:expensive|luxurious|upscale|premium|"
+    r"high[- ]end)|pricier|dearer|costlier|fancier|(?:high|higher|top)[- ]end|high(?:er)? (?:price[ds]?|quality|budget|"
+    r"class)(?: range)?|better quality|premium|luxury|luxurious|upscale|upmarket|deluxe|most expensive|expensive|"
+    r"(?:spend|pay) (?:a (?:bit|little) )?more(?! than)|costs? more(?! than)|"
+    r"(?:raise|increase|up|stretch) (?:the |my )(?:price|budget)(?: range)?|splurge)\b"
+    r"|(?:[更再最]|稍微?)?贵(?:一?[点些]儿?)的?|[更再最]贵的?|贵的|不怕贵|名贵|豪华|轻?奢[华侈]?|(?:更|再)?高[档端级](?:一?[点些])?的?|"
+    r"[上有]档次|档次(?:再|更)?高(?:一?[点些])?|价[格钱位](?:再|更)?高(?:一?[点些])|(?:提高|增加|加)(?:一?[点些下])?预算|"
+    r"预算(?:可以)?(?:再)?(?:高|加|提高)(?:一?[点些])?|(?:不要|别|过于)?太?(?<=太)便宜的?了?|(?:品质|质量|质感)(?:更|再)?[好高](?:一?[点些])?"
+)
+_PRICE_CHANGE = re.compile(rf"(?P<cheaper>{_CHEAPER})|(?P<dearer>{_DEARER})")
+
+
+def find_price_change(text: str) -> list[PriceChange]:
+    """Wishes for cheaper ("cheaper", "too expensive", "便宜一点", "实惠") or dearer things ("higher end", "贵一点的")."""
+    return list(price_changes_in(fold(text)))
+
+
+def price_changes_in(folded: str) -> Iterator[PriceChange]:
+    """As `find_price_change`, for a text that `tokens.fold` made."""
+    for match in _PRICE_CHANGE.finditer(folded):
+        yield PriceChange("cheaper" if match["cheaper"] else "dearer", *match.span())
+
+
+_PRICE_WORDS = (
+    "price range", "price limit", "prices", "price", "budget", "costs", "cost", "money", "预算", "价格", "价钱", "价位", "费用", "钱",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    named: re.Pattern[str]
+    drops: re.Pattern[str]
+    another: re.Pattern[str] | None
+    attributes: dict[str, str]  # folded word → attribute
+
+
+@lru_cache(maxsize=8)
+def _patterns(vocabulary: Vocabulary) -> _Patterns:
+    """Patterns around the words for a vocabulary's attributes; compiled once for each vocabulary."""
+    attributes: dict[str, str] = {}
+    for attribute in vocabulary.attributes:
+        for word in vocabulary.attribute_words(attribute):
+            attributes.setdefault(word, attribute)
+            for form in inflections(word) if word.isascii() and " " not in word else ():
+                attributes.setdefault(form, attribute)
+    own = "|".join(map(re.escape, sorted(attributes, key=len, reverse=True)))
+    for word in _PRICE_WORDS:
+        attributes[word] = PRICE
+    every = "|".join(map(re.escape, sorted(attributes, key=len, reverse=True)))
+    another = re.compile(another_patterns(own)) if own else None
+    return _Patterns(re.compile(every), re.compile(drop_patterns(every)), another, attributes)
+
+
+def find_drops(text: str, vocabulary: Vocabulary) -> list[Drop]:
+    """Attributes (and "price") that no longer matter: "any colour is fine", "颜色无所谓", "forget the budget".
+
+    A dropped value drops its attribute: "it doesn't have to be red", "不一定要红色".
+    """
+    return list(drops_in(fold(text), vocabulary))
+
+
+def drops_in(folded: str, vocabulary: Vocabulary) -> Iterator[Drop]:
+    """As `find_drops`, for a text that `tokens.fold` made."""
+    patterns = _patterns(vocabulary)
+    if patterns.named.search(folded):
+        for match in patterns.drops.finditer(folded):
+            word = next((match[name] for name in match.re.groupindex if match[name]), None)
+            yield Drop(patterns.attributes[word] if word else PRICE, *match.span())
+    if value_drop.search(folded):
+        for mention in vocabulary.find_folded(folded):
+            for cue in value_drop.finditer(folded, 0, mention.start):
+                if cue.end() == mention.start:
+                    yield Drop(mention.attribute, cue.start(), mention.end)
+
+
+def find_another(text: str, vocabulary: Vocabulary) -> list[Another]:
+    """Attributes of which another value is wished for: "another colour", "换个颜色", "different brand"."""
+    return list(another_in(fold(text), vocabulary))
+
+
+def another_in(folded: str, vocabulary: Vocabulary) -> Iterator[Another]:
+    """As `find_another`, for a text that `tokens.fold` made."""
+    patterns = _patterns(vocabulary)
+    if patterns.another is None or not patterns.named.search(folded):
+        return
+    for match in patterns.another.finditer(folded):
+        word = next(match[name] for name in match.re.groupindex if match[name])
+        yield Another(patterns.attributes[word], *match.span())

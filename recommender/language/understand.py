@@ -1,0 +1,109 @@
+"""One message, understood: everything that the bot's extractor and its intent features need, from one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from recommender.language.detect import detect
+from recommender.language.money import PriceMention, find_prices_folded
+from recommender.language.references import (
+    Another,
+    Drop,
+    PriceChange,
+    Reference,
+    another_in,
+    drops_in,
+    price_changes_in,
+    references_in,
+)
+from recommender.language.residue import residue_of
+from recommender.language.tokens import fold
+from recommender.language.vocabulary import Mention, Vocabulary
+from recommender.types import Language
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message says; all offsets are into the message, and things of different kinds do not overlap.
+
+    `drops` speak of what was asked before: a value mentioned in the same message still holds ("any colour but
+    black" drops the colour and excludes black). `residue` is what none of it covers, "" when that is nothing.
+    """
+
+    language: Language
+    mentions: tuple[Mention, ...]
+    prices: tuple[PriceMention, ...]
+    price_changes: tuple[PriceChange, ...]
+    references: tuple[Reference, ...]
+    drops: tuple[Drop, ...]
+    another: tuple[Another, ...]
+    residue: str
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Spanned)
+
+
+def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> Understanding:
+    """Everything that `text` says about what is wanted.
+
+    Where readings overlap the longest wins ("任何颜色" is a dropped colour, "cheaper than $40" a price limit), and
+    among equally long ones a drop, another, a price, a position, a value, a price change, in this order.
+
+    Args:
+        text: a message in English, Chinese or both; anything else gives an empty understanding.
+        vocabulary: of the catalogue.
+        default: the language of a message that does not tell ("38", "👍").
+    """
+    folded = fold(text)
+    found: list[list[_Spanned]] = [
+        list(drops_in(folded, vocabulary)),
+        list(another_in(folded, vocabulary)),
+        list(find_prices_folded(folded)),
+        list(references_in(folded)),
+        list(vocabulary.find_folded(folded)),
+        list(price_changes_in(folded)),
+    ]
+    kept = _resolve(found)
+    return Understanding(
+        language=detect(text, default),
+        mentions=_only(kept, Mention),
+        prices=_only(kept, PriceMention),
+        price_changes=_only(kept, PriceChange),
+        references=_only(kept, Reference),
+        drops=_only(kept, Drop),
+        another=_only(kept, Another),
+        residue=residue_of(text, folded, [(thing.start, thing.end) for thing in kept]),
+    )
+
+
+def _resolve(found: list[list[_Spanned]]) -> list[_Spanned]:
+    """Things in order of place, without those that overlap a longer one or an equally long one of an earlier kind."""
+    ranked = sorted(
+        ((thing.start - thing.end, kind, thing) for kind, things in enumerate(found) for thing in things),
+        key=lambda entry: (entry[0], entry[1], entry[2].start),
+    )
+    kept: list[tuple[int, _Spanned]] = []
+    for _, kind, thing in ranked:
+        clash = any(
+            thing.start < other.end
+            and other.start < thing.end
+            and not (kind == rank and (thing.start, thing.end) == (other.start, other.end))
+            for rank, other in kept
+        )
+        if not clash:
+            kept.append((kind, thing))
+    return sorted((thing for _, thing in kept), key=lambda thing: (thing.start, thing.end))
+
+
+def _only(things: Iterable[_Spanned], kind: type[_S]) -> tuple[_S, ...]:
+    return tuple(thing for thing in things if isinstance(thing, kind))
