@@ -25,7 +25,7 @@ SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})
 
 
 @dataclass(frozen=True)
-class ParleyAction(Action):
+class ParleyAction(Action):  # type: ignore[misc]
     """An action over the recommender; subclasses give `name` and `answer`."""
 
     recommender: Recommender

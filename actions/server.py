@@ -62,21 +62,21 @@ class GuardedExecutor(ActionExecutor):  # type: ignore[misc]
             SECONDS.labels(action).observe(time.perf_counter() - started)
 
 
-def build_app(settings: Settings, recommender: Recommender) -> Sanic:
+def build_app(settings: Settings, recommender: Recommender) -> Sanic[Any, Any]:
     """The web application: /webhook for Rasa, /health, /metrics, /model (the version that serves)."""
     executor = GuardedExecutor(settings.action_deadline)
     for action in ACTIONS:
         executor.register_action(action(recommender, settings.list_length))
-    app = create_app(executor)
+    app: Sanic[Any, Any] = create_app(executor)
 
-    @app.get("/metrics")
     async def metrics(_: Request) -> HTTPResponse:
         return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
-    @app.get("/model")
     async def model(_: Request) -> HTTPResponse:
         return json(asdict(recommender.live.snapshot().embeddings.card))
 
+    app.add_route(metrics, "/metrics")
+    app.add_route(model, "/model")
     return app
 
 

@@ -25,7 +25,7 @@ DISLIKE = KINDS.index("dislike")
 
 TEXT_GRID = (0.0, 0.15, 0.3, 0.5, 0.8, 1.2)
 POPULARITY_GRID = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.5)
-OFFSET_GRID = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
+OFFSET_GRID = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
 ROUNDS = 2
 
 
