@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from recommender.catalogue.demo.design import design
+from recommender.catalogue.demo.pictures import draw, draw_pictures
 from recommender.catalogue.demo.shop import describe
 from recommender.catalogue.demo.visits import interactions_csv, simulate
 from recommender.catalogue.writing import save_catalogue
 
-__all__ = ["build_demo"]
+__all__ = ["build_demo", "draw", "draw_pictures"]
 
 
 def build_demo(folder: Path, seed: int) -> None:
