@@ -18,6 +18,7 @@ from recommender.errors import EncoderError
 ATTENTION = "eager"
 """Its graph is the simplest; as int8 ONNX a query takes three quarters of the time that `sdpa` takes."""
 
+VOCABULARIES = ("vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model")
 HUB_FILES = ("*.json", "*.txt", "*.model", "model*.safetensors", "pytorch_model.bin")
 
 LAYER = {
@@ -157,6 +158,10 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
     if file.is_file():
         tokenizer = Tokenizer.from_file(str(file))
     else:
+        if not any((folder / name).is_file() for name in VOCABULARIES):  # transformers would make up an empty one
+            raise EncoderError(
+                f"{folder} has no tokenizer.json nor another vocabulary: save the tokenizer with the model."
+            )
         slow = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         if not hasattr(slow, "backend_tokenizer"):
             raise EncoderError(f"{folder} has no tokenizer.json and its tokenizer has no fast form.")

@@ -63,17 +63,24 @@ def build_encoder(
         minimum_cosine: least mean cosine between int8 and float vectors of `recommender.encoders.sample`.
 
     Raises:
-        EncoderError: the source cannot be loaded or exported, or the result is too far from the float model.
+        EncoderError: the source cannot be loaded or exported, the result is too far from the float model, or `target`
+                cannot be written.
     """
     say = progress or (lambda sentence: None)
     mark = fingerprint(source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True) as name:
-        workshop = Path(name)
-        fresh = workshop / "new"
-        fresh.mkdir()
-        card = _build(source, fresh, target.parent / "hub", mark, say, minimum_cosine)
-        _put_in_place(fresh, target, workshop / "old")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as name:
+            workshop = Path(name)
+            fresh = workshop / "new"
+            fresh.mkdir()
+            card = _build(source, fresh, target.parent / "hub", mark, say, minimum_cosine)
+            _put_in_place(fresh, target, workshop / "old")
+    except OSError as error:
+        raise EncoderError(
+            f"The encoder cannot be written to {target} ({error}): make room (700 MB while it is built) and give this "
+            "account the right to write there."
+        ) from error
     say(f"The sentence encoder is ready: {card.name}, agreement with the float model {card.cosine:.4f}.")
     return card
 

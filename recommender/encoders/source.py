@@ -42,7 +42,7 @@ class Source:
         if text == BUNDLED:
             return cls("bundled", BUNDLED_NAME, bundled_file())
         folder = Path(text).expanduser()
-        if folder.is_dir():
+        if text and folder.is_dir():
             if not (folder / "config.json").is_file():
                 raise EncoderError(f"{folder} holds no transformers checkpoint: it has no config.json.")
             return cls("folder", folder.resolve().name, folder)
@@ -106,26 +106,37 @@ def _read_pooling(folder: Path) -> Pooling:
     file = folder / "modules.json"
     if not file.is_file():
         return "mean"
-    modules = [(module["type"].rsplit(".", 1)[-1], module["path"]) for module in json.loads(file.read_text("utf-8"))]
+    try:
+        modules = [(str(module["type"]), str(module["path"])) for module in json.loads(file.read_text("utf-8"))]
+    except (ValueError, TypeError, KeyError) as error:
+        raise EncoderError(f"{file} is no list of modules as sentence-transformers writes it: {error}.") from error
+    pooling: Pooling = "mean"
     for kind, path in modules:
-        if kind not in {"Transformer", "Pooling", "Normalize"}:
-            raise EncoderError(f"{folder} has a layer of kind {kind} after its transformer, which Parley cannot serve.")
-        if kind == "Pooling":
-            settings = _read_json(folder / path / "config.json")
-            ways = {
-                key.removeprefix("pooling_mode_")
-                for key, on in settings.items()
-                if key.startswith("pooling_mode_") and on is True
-            }
-            if settings.get("pooling_mode"):
-                ways |= {str(settings["pooling_mode"])}
-            if ways == {"cls_token"} or ways == {"cls"}:
-                return "cls"
-            if ways != {"mean_tokens"} and ways != {"mean"}:
+        match kind.rsplit(".", 1)[-1]:
+            case "Transformer" | "Normalize":
+                continue
+            case "Pooling":
+                pooling = _pooling_way(folder / path / "config.json")
+            case other:
                 raise EncoderError(
-                    f"{folder} pools by {', '.join(sorted(ways)) or 'nothing'}; Parley serves mean and cls."
+                    f"{folder} has a layer of kind {other}, which Parley cannot serve: choose another model."
                 )
-    return "mean"
+    return pooling
+
+
+def _pooling_way(file: Path) -> Pooling:
+    settings = _read_json(file)
+    key = "pooling_mode_"  # each way has a switch of its own; newer versions name one instead
+    ways = {name.removeprefix(key) for name, on in settings.items() if name.startswith(key) and on is True}
+    ways |= {str(settings["pooling_mode"])} if "pooling_mode" in settings else set()
+    if ways <= {"mean_tokens", "mean"} and ways:
+        return "mean"
+    if ways <= {"cls_token", "cls"} and ways:
+        return "cls"
+    raise EncoderError(
+        f"{file} asks for pooling by {', '.join(sorted(ways)) or 'nothing'}; Parley serves mean and "
+        "cls: choose another model."
+    )
 
 
 def _read_json(file: Path) -> dict[str, Any]:
