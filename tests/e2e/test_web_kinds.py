@@ -13,6 +13,7 @@ from tests.e2e.chat_page import ChatPage
 
 pytestmark = [pytest.mark.artefacts, pytest.mark.servers]
 
+LIKE = '/like_item{"item_id": "odd \\"id\\""}'
 ITEM = {
     "id": 'odd "id"',
     "title": "Linen dress",
@@ -22,7 +23,7 @@ ITEM = {
     "image": None,
     "attributes": {"colour": "red", "season": ["spring", "summer"]},
     "reasons": [],
-    "buttons": [{"title": "👍", "payload": '/like_item{"item_id": "odd \\"id\\""}'}],
+    "buttons": [{"title": "👍", "payload": LIKE}],
 }
 OTHER = {**ITEM, "id": "2", "title": "Silk dress", "price": 420, "currency": "USD", "attributes": {"colour": "blue"}}
 
@@ -126,7 +127,7 @@ def test_a_picture_is_described_by_title_and_attributes(show: Callable[..., Loca
 
 def test_an_opinion_in_the_history_is_shown_on_the_card_of_any_id(open_chat: Callable[..., ChatPage]) -> None:
     chat = open_chat()
-    liked = {"from": "person", "id": "1" * 32, "text": "I like it", "payload": ITEM["buttons"][0]["payload"]}
+    liked = {"from": "person", "id": "1" * 32, "text": "I like it", "payload": LIKE}
     history = {"messages": [bot(kind="items", language="en", items=[ITEM]), liked, bot("Noted.")]}
     chat.page.route("**/webhooks/web/conversations/*", lambda route: route.fulfill(json=history))
     chat.reload()

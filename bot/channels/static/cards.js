@@ -103,7 +103,7 @@ function picture(item, language) {
   const address = safeAddress(item.image);
   const frame = el("div", { class: "picture" });
   if (!address) return frame;
-  const image = el("img", { src: address, alt: alternative(item, language), loading: "lazy", width: 480, height: 600 });
+  const image = el("img", { src: address, alt: alternative(item, language), loading: "lazy", width: 480, height: 480 });
   image.addEventListener("error", () => frame.replaceChildren(el("span", { class: "missing" }, item.title)));
   frame.append(image);
   return frame;
