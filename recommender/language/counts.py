@@ -10,7 +10,8 @@ _ORDINAL = re.compile(r"(?:第|倒数|#|\bno\.|\bnumber|\bnr\.?)\s?$")
 _NAMED_BEFORE = re.compile(
     r"(?:\b(?:sizes?|sz|item|option|choice|model|version|top|eu|uk|us|waist|height|weight|age|aged|tall|chest|bust|"
     r"inseam|length|year|since|iphone|page)|尺码|码数|尺寸|鞋码|号码|身高|体重|腰围|胸围|臀围|脚长|衣长|年龄|今年|穿)"
-    r"[\s:]*(?:(?:is|of|are|a|an|about|around|between|over|under|at least|up to|是|为|在|大概|大约|差不多|超过|不到)[\s:]*)*$"
+    r"[\s:]*(?:(?:is|of|are|a|an|about|around|between|over|under|at least|up to|是|为|在|大概|大约|差不多|超过|"
+    r"不到)[\s:]*)*$"
 )
 _CHINESE_UNIT = re.compile(
     r"\s?(?:[多几来]?(?:[码号件条个双款套只顶位人岁年月日天周季次样种项张支瓶箱盒层米寸分点时折成度版代期颗粒杯组排身级斤克门家名篇页楼路]"
@@ -19,8 +20,10 @@ _CHINESE_UNIT = re.compile(
 _ENGLISH_UNIT = re.compile(
     r"[\s-]*(?:%|(?:percent|per cent|pieces?|items?|pairs?|pcs|options?|results?|things?|choices|colou?rs?|sizes?|"
     r"seasons?|years?|yrs?|yo|y/o|months?|weeks?|days?|hours?|hrs?|mins?|minutes?|cm|cms|mm|km|metres?|meters?|inch|"
-    r"inches|ft|feet|foot|kgs?|kilos?|lbs?|oz|grams?|ml|degrees?|stars?|reviews?|people|persons?|guests?|kids?|times?|"
-    r"pockets?|buttons?|layers?|straps?|suggestions?|recommendations?|products?|denier|gsm|off|am|pm|o'clock|th|st|nd|"
+    r"inches|ft|feet|foot|kgs?|kilos?|lbs?|oz|grams?|ml|degrees?|stars?|reviews?|people|persons?|guests?|kids?|"
+    r"times?|"
+    r"pockets?|buttons?|layers?|straps?|suggestions?|recommendations?|products?|denier|gsm|off|am|pm|o'clock|th|"
+    r"st|nd|"
     r"rd|x|g|m|l|size|carat|karat|gold|ones|or [0-9]+ (?:items?|pieces?|things?))(?![a-z]))"
 )
 _ATTACHED = re.compile(r"(?!ish(?![a-z])|or )[a-z]")

@@ -21,11 +21,18 @@ _ENGLISH = {
     "won": "KRW", "rupees": "INR", "hong kong dollars": "HKD", "us dollars": "USD", "chinese yuan": "CNY",
 }  # fmt: skip
 _CHINESE = {
-    "块钱": "CNY", "块大洋": "CNY", "大洋": "CNY", "块": "CNY", "元钱": "CNY", "元人民币": "CNY", "元": "CNY", "圆": "CNY",
-    "人民币": "CNY", "美元": "USD", "美金": "USD", "美刀": "USD", "刀": "USD", "欧元": "EUR", "欧": "EUR", "英镑": "GBP",
-    "镑": "GBP", "日元": "JPY", "日币": "JPY", "港币": "HKD", "港元": "HKD", "港纸": "HKD", "韩元": "KRW", "韩币": "KRW",
-    "台币": "TWD", "新台币": "TWD", "澳元": "AUD", "澳币": "AUD", "加元": "CAD", "加币": "CAD", "新币": "SGD", "新元": "SGD",
-}  # fmt: skip
+    **dict.fromkeys(("块钱", "块大洋", "大洋", "块", "元钱", "元人民币", "元", "圆", "人民币"), "CNY"),
+    **dict.fromkeys(("美元", "美金", "美刀", "刀"), "USD"),
+    **dict.fromkeys(("欧元", "欧"), "EUR"),
+    **dict.fromkeys(("英镑", "镑"), "GBP"),
+    **dict.fromkeys(("日元", "日币"), "JPY"),
+    **dict.fromkeys(("港币", "港元", "港纸"), "HKD"),
+    **dict.fromkeys(("韩元", "韩币"), "KRW"),
+    **dict.fromkeys(("台币", "新台币"), "TWD"),
+    **dict.fromkeys(("澳元", "澳币"), "AUD"),
+    **dict.fromkeys(("加元", "加币"), "CAD"),
+    **dict.fromkeys(("新币", "新元"), "SGD"),
+}
 _ALL = _SIGNS | _CODES | _ENGLISH | _CHINESE
 
 

@@ -12,11 +12,14 @@ _WORD = re.compile(rf"[^\W\d_{HAN}]+(?:['-][^\W\d_{HAN}]+)*")
 # Words that hold a sentence together say more about its language than the names of things, which travel.
 _CHINESE_FRAME = re.compile("[我你您的吗呢吧有要想给买这那个不了是在和看请来推荐多少什么怎哪吗条件双款点]")
 _ENGLISH_FRAME = frozenset(
-    "i i'd i'm i'll you the a an is are do does don't want need like show me my for with in of to some any please can "
-    "what which why how have give looking under over not it that this and or but in something one ones find get".split()
+    str.split(
+        "i i'd i'm i'll you the a an is are do does don't want need like show me my for with in of to some any "
+        "please can "
+        "what which why how have give looking under over not it that this and or but in something one ones find get"
+    )
 )
 # A lone size or interjection is the same in both languages.
-_NEUTRAL = frozenset("s m l x xs xl xxl xxxl ok okay k lol haha hahaha emm hmm pu eva t".split())
+_NEUTRAL = frozenset(str.split("s m l x xs xl xxl xxxl ok okay k lol haha hahaha emm hmm pu eva t"))
 
 
 def detect(text: str, default: Language = "en") -> Language:

@@ -18,9 +18,13 @@ _IRREGULAR = {
 _SINGULARS = {plural: singular for singular, plural in _IRREGULAR.items()}
 # Taking the s away makes another word of these: "short dress" is not about shorts.
 _OTHER_WORD = frozenset(
-    "short flat tight slack brief overall sweat check spot print pump slide new good glas clas les plu alway les thi "
-    "pas acros busines fitnes wireles seamles sleeveles backles strapless harnes compas canva sweatpant track leather "
-    "sport jean's mean accessorie work dre care jogger's boy's kick glass open tan tie day".split()
+    str.split(
+        "short flat tight slack brief overall sweat check spot print pump slide new good glas clas les plu "
+        "alway les thi "
+        "pas acros busines fitnes wireles seamles sleeveles backles strapless harnes compas canva sweatpant "
+        "track leather "
+        "sport jean's mean accessorie work dre care jogger's boy's kick glass open tan tie day"
+    )
 )
 
 

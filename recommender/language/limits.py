@@ -11,7 +11,9 @@ _NOT = (
     r"(?:(?!mind\b|but\b)[a-z]+\s+){0,4}?"
 )
 _HAN_NOT = r"(?:不|别|勿|没有?|未|甭)(?:能|可以|可|得|会|想|要|用|再|许)*"
-_OVER = r"(?:more|higher|greater|pricier|dearer|costlier) than|over|above|beyond|exceed(?:s|ing)?|north of|more expensive than"
+_OVER = (
+    r"(?:more|higher|greater|pricier|dearer|costlier|more expensive) than|over|above|beyond|exceed(?:s|ing)?|north of"
+)
 _UNDER = r"(?:less|lower|cheaper|fewer|smaller) than|under|below|beneath"
 _HAN_OVER = "超过|超出|超|高于|高过|多于|大于|贵于|贵过|突破|多过"
 _HAN_UNDER = "低于|少于|小于|便宜于|便宜过|低过|少过"
@@ -29,7 +31,8 @@ _BEFORE = {
     ),
     "small": rf"\b(?:{_UNDER})\b|{_HAN_UNDER}",
     "about": (
-        r"\b(?:around|about|roughly|approx(?:imately)?|circa|ca|near|close to|nearly|almost|somewhere (?:around|near)|"
+        r"\b(?:around|about|roughly|approx(?:imately)?|circa|ca|near|close to|nearly|almost|"
+        r"somewhere (?:around|near)|"
         r"in the (?:region|neighbou?rhood|area|range) of)\b|~|≈|大约|大概|差不多|约莫?|大致|接近|将近"
     ),
     "budget": (
@@ -39,7 +42,8 @@ _BEFORE = {
     "price": r"\b(?:price[ds]?|cost(?:s|ing)?|worth|valued?)\b|价格|价位|价钱|售价|单价|标价|定价|卖",
 }
 _FILL = (
-    r"(?:[\s:=]|\b(?:is|of|be|at|a|an|the|my|our|to|like|only|just|say|about|around|approximately|roughly|maybe|price|"
+    r"(?:[\s:=]|\b(?:is|of|be|at|a|an|the|my|our|to|like|only|just|say|about|around|approximately|roughly|maybe|"
+    r"price|"
     r"cost|budget|or equal to|somewhere|in|total|point|range|tag|it's|i'd say|me|your)\b|"
     r"是|为|在|到|大概|大约|差不多|约|个|有|就|只|大致|等于|价格|预算|价位|了|的|也|可以|能)*"
 )
@@ -50,8 +54,10 @@ AFTER = re.compile(
     r"[\s,]*(?:"
     r"(?P<about>(?:or (?:so|thereabouts)|give or take|more or less|roughly|approximately|(?:price )?range)\b|"
     r"左右|上下|前后|附近|出头|的样子|这样)|"
-    r"(?P<up>(?:or|and|&) (?:less|under|below|cheaper|lower|down)\b|max(?:imum)?\b|at (?:the )?(?:very )?(?:most|max)\b|"
-    r"tops?\b(?!s)|limit\b|cap\b|ceiling\b|及?以[下内里]|[及之]?之[下内]|内(?![搭衣裤裙胆衬里])|封顶|为上限|顶天|打住|不到|为限)|"
+    r"(?P<up>(?:or|and|&) (?:less|under|below|cheaper|lower|down)\b|max(?:imum)?\b|"
+    r"at (?:the )?(?:very )?(?:most|max)\b|"
+    r"tops?\b(?!s)|limit\b|cap\b|ceiling\b|及?以[下内里]|[及之]?之[下内]|内(?![搭衣裤裙胆衬里])|封顶|为上限|"
+    r"顶天|打住|不到|为限)|"
     r"(?P<low>(?:or|and|&) (?:more|above|over|up|upwards?|higher|beyond)\b|plus\b(?! size)|\+|min(?:imum)?\b|"
     r"at (?:the )?(?:very )?least\b|upwards?\b|及?以上|之上|[往朝向]上|起步|起(?![码球来])|开外|打底)|"
     r"(?P<budget>(?:is |as |is about )?(?:my |the |total )*budget\b|is (?:my|the) (?:max|limit|maximum|ceiling)\b|"
@@ -62,11 +68,18 @@ COMPARISON = re.compile(
     rf"比\s*{AMOUNT}\s*(?:还|更|再|要)*(?:(?P<up>便宜|低|少|实惠)|(?P<low>贵|高|多))(?:一?点|一?些)?"
 )
 RANGE = re.compile(
-    rf"{AMOUNT}\s*(?:-{{1,2}}|–|—{{1,2}}|~|〜|∼|―|\b(?:to|till|until|thru|through|up to)\b|[至到]|(?P<loose>\b(?:and|&)\b|[和与跟]))"
+    rf"{AMOUNT}\s*(?:-{{1,2}}|–|—{{1,2}}|~|〜|∼|―|\b(?:to|till|until|thru|through|up to)\b|[至到]|"
+    rf"(?P<loose>\b(?:and|&)\b|[和与跟]))"
     rf"\s*{AMOUNT}(?P<close>\s*(?:之?间|的?范围|区间))?"
 )
 RANGE_OPENING = re.compile(
     r"(?:(?:\b(?:some|any)where )?(?:\b(?:in )?between|\bfrom|\b(?:in )?(?:the |a )?range(?: of| from)?)|介于|从)\s*$"
+)
+# What turns a floor into a ceiling: "超过1000的不要", "over 500 is too much".
+REFUSED = re.compile(
+    r"的?(?:我|就|都|也|一律|可)*(?:不要|不考虑|不行|不想要|不看|算了|免谈|免了|买不起|太贵|接受不了)"
+    r"|\s+(?:is|would be|'s)\s+(?:a bit |way |just )?(?:too (?:much|expensive|pricey|high)|out|over|no good|"
+    r"not (?:ok|okay|possible|an option))\b"
 )
 VAGUE = re.compile(r"\b(?:about|around|approximately|roughly|somewhere)\b|大概|大约|差不多|约|大致")
 TOPIC = re.compile(r"\b(?:tell me|more|what|how|know|think|info|details?|talk(?:ing)?|feel)\s*(?:more )?$")

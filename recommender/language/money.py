@@ -17,6 +17,8 @@ AROUND = 0.2
 _SMALLEST = 10  # below, a number without currency counts things ("at most 3"), except after "under" and its like
 _ROUND = 100  # from here on, a number without currency or limit may be a price: see `find_prices`
 
+_REACH = 60  # characters before an amount in which its limiting words start
+
 _CONNECTOR = re.compile(r"[\s,、;]*(?:and|but|&|且|并且?|而且|但是?|又|和|同时|最好)?\s*(?:also|也)?\s*")
 
 
@@ -72,7 +74,7 @@ def find_prices_folded(folded: str) -> list[PriceMention]:
         return []
     amounts = _join_ranges(folded, amounts)
     skeleton = _skeleton(folded, amounts)
-    before = {match.end() - 1: match for match in limits.BEFORE.finditer(skeleton.text)}
+    before = _limits_before(skeleton)
     compared = {skeleton.text.index(limits.AMOUNT, m.start()): m for m in limits.COMPARISON.finditer(skeleton.text)}
     found = []
     for amount, place in zip(amounts, skeleton.places, strict=True):
@@ -84,11 +86,25 @@ def find_prices_folded(folded: str) -> list[PriceMention]:
             kind = _kind(skeleton, amount, place, before.get(place), after)
             start = before[place].start() if place in before else place
             end = after.end() if after else place + 1
+        if kind == "low" and (refused := limits.REFUSED.match(skeleton.text, end)):
+            kind, end = "up", refused.end()
         if kind:
             minimum, maximum = _bounds(amount, kind)
             origin = skeleton.origin
             found.append(PriceMention(minimum, maximum, amount.currency, origin[start], origin[end]))
     return _merged(folded, found)
+
+
+def _limits_before(skeleton: _Skeleton) -> dict[int, re.Match[str]]:
+    """The limiting words before each amount that has some, by its place."""
+    found: dict[int, re.Match[str]] = {}
+    last = 0
+    for place in skeleton.places:
+        match = limits.BEFORE.search(skeleton.text, max(last, place - _REACH), place + 1)
+        if match:
+            found[place] = match
+        last = place + 1
+    return found
 
 
 def _amounts(folded: str, numbers: Sequence[Number]) -> Iterator[_Amount]:

@@ -21,20 +21,24 @@ class Span(NamedTuple):
 _ENGLISH_CUE = re.compile(
     r"\b(?:anything|everything|everyone|all|any|every|whatever)(?:\s+(?!but\b)[a-z]+){0,2}?\s+but\b(?! not)"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|without"
-    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|sick of|tired of|fed up with|enough"
+    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|sick of|tired of|fed up with|"
+    r"enough"
     r"|stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
-    r"|\bno\b(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
+    r"|\bless\b(?! than)|\bno\b(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
     r"|(?:(?<!need )\bnot|n't\b|\b(?:do|does|did|is|are|was|ca|wo|would|should|must|could)nt)\b"
-    r"(?!\s*(?:(?:have|need|has) to\b|necessarily|only|just|sure|bad|until|more than|less than|over|under|too\b))"
+    r"(?!\s*(?:(?:have|need|has) to\b|necessarily|only|just|sure|bad|until|more than|less than|over|under)\b)"
 )
 # What may stand between a cue and the value that it excludes. No "this", "that", "you" or "there": those speak of
 # a shown item or ask ("don't you have red?").
 _ENGLISH_GAP = re.compile(
     r"(?:[\s-]*(?:that is|that are|that's|which is|it in|interested in|care for|for me|a|an|the|any|in|of|with|so|"
-    r"really|very|much|more|kind|sort|type|made|out|from|be|being|to|have|having|wear|wearing|want|wanting|like|liking|"
+    r"really|very|much|more|kind|sort|type|made|out|from|be|being|to|have|having|wear|wearing|want|wanting|like|"
+    r"liking|"
     r"love|loving|need|show|showing|me|us|give|giving|see|seeing|look|looking|for|get|getting|buy|buying|recommend|"
-    r"recommending|suggest|suggesting|include|including|into|fond|keen|on|fan|big|huge|anything|something|things|stuff|"
-    r"items|ones|one|colou?rs?|even|particularly|especially|overly|fancy|enjoy|all|entirely|completely|is|are|too)\b)*"
+    r"recommending|suggest|suggesting|include|including|into|fond|keen|on|fan|big|huge|anything|something|"
+    r"things|stuff|"
+    r"items|ones|one|colou?rs?|even|particularly|especially|overly|fancy|enjoy|all|entirely|completely|is|are|"
+    r"too)\b)*"
     r"[\s:-]*"
 )
 _ENGLISH_LIST = re.compile(r"\s*,?\s*(?:or|nor|and/or|/)\s*(?:(?:a|an|any|the|in|with)\s+)*")
@@ -53,15 +57,15 @@ _ENGLISH_AFTER = re.compile(
 
 _CHINESE_CUE = re.compile(
     r"除(?:了|开|去|却|(?!非)(?=[^,。]{1,8}外))|排除"
-    r"|(?<![要想])不(?:再|太|是很|是太|怎么)?(?:想要|想|要)(?![紧是不求太那这超到高贵便])"
+    r"|(?<![要想])不(?:再|太|是很|是太|怎么)?(?:想要|想|要)(?![紧不求])"
     r"|(?<![喜爱考需买穿选看推])不(?:是)?(?:很|太|怎么|大|特别)?(?:喜欢|爱|中意|考虑|需要|买|穿|选|看|推荐)"
     r"|不(?:能|可以|可|得)(?:是|有|带|用)|(?<!是)不是(?![很太吗说])|不(?:带|含|包括|包含|用(?![是非一必]))"
     r"|(?<!有)没有|(?<!除)非(?![常要得洲])|(?<!有)无(?![所论需])|讨厌|受不了|避开|避免|拒绝|去掉|剔除|换掉|而非"
     r"|(?<![特分个类性级区告离派])别(?![的人处致墅针样管超])"
 )
 _CHINESE_GAP = re.compile(
-    r"(?:给我|看到|看见|推荐|任何|那种|这种|那些|那么|一些|什么|颜色|材质|面料|带有|全是|"
-    r"[我给再看穿买要想是有带含了来选拿用对到过全都]|[一几两]?[件条双个款种只顶]|的|:|\s)*"
+    r"(?:给我|看到|看见|推荐|任何|那种|这种|那些|那么|一些|什么|颜色|材质|面料|带有|全是|太过|过于|"
+    r"[我太给再看穿买要想是有带含了来选拿用对到过全都]|[一几两]?[件条双个款种只顶]|的|:|\s)*"
 )
 _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|或者|或是|还是|/)\s*是?")
 _CHINESE_AFTER = re.compile(
@@ -74,6 +78,16 @@ _MODIFIER = re.compile(r"[\s-]*的?\s*")
 _COMMA = re.compile(r"\s*,\s*(?:(?:a|an|any|the)\s+)?")
 
 
+# Every cue contains one of these.
+_HINTS = (
+    "no", "n't", "nt", "but", "exce", "exclu", "part f", "side f", "other than", "rather", "instead", "without", "w/o",
+    "minus", "sans", "void", "hate", "dislik", "detest", "stand", "sick", "tired", "fed", "enough", "stop", "ne",
+    "remove", "less", "free", " out", "off", "除", "不",
+    "没", "非", "无", "讨厌", "避", "拒绝", "去掉", "剔", "换掉", "别", "外",
+    "算了", "免了", "pass",
+)  # fmt: skip
+
+
 def excluded(folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
     """The (start, end) of those `spans` that the message rules out.
 
@@ -82,6 +96,8 @@ def excluded(folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
         spans: mentioned values in order; several may share one place.
     """
     if not spans:
+        return set()
+    if not any(hint in folded for hint in _HINTS):
         return set()
     places = [next(group) for _, group in groupby(spans, key=lambda span: (span.start, span.end))]
     out: set[tuple[int, int]] = set()

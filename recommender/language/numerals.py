@@ -35,9 +35,11 @@ _LATIN_UNITS = {"k": 1000.0, "w": 10000.0, "grand": 1000.0, "thousand": 1000.0, 
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟俩〇", "一二三四五六七八九十百千两零")
 _DIGITS = {digit: i for i, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen").split()  # fmt: skip
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = str.split(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = str.split("twenty thirty forty fifty sixty seventy eighty ninety")
 _WORDS = {word: i for i, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _VAGUE = {"a": (1.0, 1.0), "couple": (2.0, 2.0), "few": (2.0, 5.0), "several": (3.0, 9.0)}
 
@@ -58,26 +60,35 @@ _EUROPEAN = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{2})?(?=\s?€)|[0-9]+,[0-9]{2}(
 _DIGITAL = (
     rf"(?:(?<![a-z0-9_.,])|{'|'.join(f'(?<={code})' for code in _CODES.split('|'))}|(?<=[^0-9a-z][.,]))"
     rf"(?P<digits>{_EUROPEAN}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    r"(?:\s?(?P<latin>k|w|grand|thousand|hundred)(?![a-z0-9])|(?P<han>[百千万][0-9一二两三四五六七八九十百千零]*))?"
+    r"(?:\s?(?P<latin>k|w|grand|thousand|hundred)(?:(?<=[kw])(?P<tenths>[1-9]))?(?![a-z0-9])|(?P<han>[百千万][0-9一二两三四五六七八九十百千零]*))?"
 )
 _CHINESE = r"[零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟几]+(?:把(?![包手])|来(?=[块元]))?"
 _NUMBER = re.compile(rf"{_DIGITAL}|(?P<chinese>{_CHINESE})|(?P<english>{_ENGLISH})")
-_HINT = re.compile(
-    rf"[0-9零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟几]|\b(?:{_TEN}|{_ONE}|hundred|thousand|grand)"
-)
+# Where a number may start: finding these first is five times as fast as trying _NUMBER everywhere.
+_FIGURE = re.compile("[0-9零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟几]")
+_FIGURE_OR_WORD = re.compile(rf"{_FIGURE.pattern}|\b(?:{_TEN}|{_ONE}|hundred|thousand|a|couple|few|several)\b")
+_STEMS = (*_ONES[2:13], "teen", "twent", "thirt", "fort", "fift", "hundred", "thousand", "grand", "eight", "dollar")
 _MORE = re.compile(r"(?:多|几)(?![种样个件条款双])")
 _ISH = re.compile(r"\s?-?ish\b")
 
 
 def find_numbers(folded: str) -> list[Number]:
     """Every number in a text that `tokens.fold` made, in order, whatever it counts."""
-    if not _HINT.search(folded):
-        return []
-    return list(_numbers(folded))
+    start = _FIGURE_OR_WORD if any(stem in folded for stem in _STEMS) else _FIGURE
+    return list(_numbers(folded, start))
 
 
-def _numbers(folded: str) -> Iterator[Number]:
-    for match in _NUMBER.finditer(folded):
+def _matches(folded: str, start: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    position = 0
+    while candidate := start.search(folded, position):
+        match = _NUMBER.match(folded, candidate.start())
+        position = match.end() if match else candidate.start() + 1
+        if match:
+            yield match
+
+
+def _numbers(folded: str, start: re.Pattern[str]) -> Iterator[Number]:
+    for match in _matches(folded, start):
         if match["digits"]:
             number = _from_digits(match)
         elif match["chinese"]:
@@ -104,7 +115,7 @@ def _from_digits(match: re.Match[str]) -> Number | None:
         value = float(digits.replace(",", ""))
     scale = _LATIN_UNITS.get(match["latin"] or "")
     if scale:
-        value *= scale
+        value = value * scale + int(match["tenths"] or 0) * scale / 10  # "1k5"
     elif match["han"]:
         scale = float(_UNITS[match["han"][0]])
         rest = _after_unit(match["han"][1:], scale)

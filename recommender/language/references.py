@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from recommender.language import pricing
 from recommender.language.forms import inflections
 from recommender.language.tokens import fold
 from recommender.language.vocabulary import Vocabulary
-from recommender.language.wishes import another_patterns, drop_patterns, value_drop
+from recommender.language.wishes import NAMELESS, another_patterns, drop_patterns, value_drop
 
 PRICE = "price"  # the pseudo-attribute of `find_drops`
 
@@ -54,21 +55,30 @@ class Another:
 
 _ORDINALS = {
     word: i
-    for i, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+    for i, word in enumerate(str.split("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1)
 }
-_NUMBERS = {word: i for i, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_NUMBERS = {word: i for i, word in enumerate(str.split("one two three four five six seven eight nine ten"), start=1)}
 _HAN_NUMBERS = {word: i for i, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendation|card|picture|photo|entry)"
 _NO_POSITION = (
     r"(?!\s+(?:of all|time|times|date|day|week|month|year|season|night|name|class|hand|place|floor|birthday|wedding|"
     r"anniversary|impression|grade|sight|home|half|two|three|few|couple|thing|step|summer|winter|spring|autumn|"
-    r"minute|call|chance|size|order)\b|-?hand\b)"
+    r"minute|call|chance|size|order|price)\b|-?hand\b)"
 )
 _ENGLISH = re.compile(
     rf"\b(?:the |your |my )?(?P<back>second|third|next)[- ](?:to[- ])?(?:the[- ])?last\b(?: {_THING}\b)?"
     rf"|\b(?P<the>the |your )?(?:very )?(?P<ordinal>{'|'.join(_ORDINALS)}|last|final|(?:10|[1-9])(?:st|nd|rd|th))\b"
     rf"{_NO_POSITION}(?P<thing> {_THING}\b)?"
-    rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9.,%])|(?:{'|'.join(_NUMBERS)})\b)"
+    rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9.,%])|"
+    rf"(?:{'|'.join(_NUMBERS)})\b)"
+)
+# Every position contains one of these: looking for them is far cheaper than the patterns.
+_POSITION_HINTS = (
+    *_ORDINALS,
+    *str.split("last final # number nr no. 1st 2nd 3rd 第 最后 头一 号"),
+    *(f"{i}th" for i in range(4, 11)),
+    *_THING[3:-1].split("|")[1:],
+    *(f"one {i}" for i in range(1, 10)),
 )
 _BEFORE_BARE = re.compile(
     r"(?:^|\b(?:like|liked|love|than|prefer|buy|bought|want|take|choose|dislike|hate|about|and|or|get))\s*$"
@@ -78,17 +88,20 @@ _MEASURE = "[个件条双款套只顶块张项样种支]"
 _CHINESE = re.compile(
     rf"(?P<back>倒数)?第\s?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})"
     rf"(?:{_MEASURE}|[号位]|(?![次天年季周代步眼章回名期时节场反感手印人版月日度 0-9]))"
-    rf"|最后(?:面|边)?(?:那|的)?一?(?P<last>{_MEASURE})|(?P<head>头一{_MEASURE})|(?<![0-9.])(?P<label>10|[1-9])号(?!码|线)"
+    rf"|最后(?:面|边)?(?:那|的)?一?(?P<last>{_MEASURE})|(?P<head>头一{_MEASURE})|"
+    rf"(?<![0-9.])(?P<label>10|[1-9])号(?!码|线)"
 )
 
 
 def find_references(text: str) -> list[Reference]:
-    """Positions in the shown list: "the second one", "#2", "number 3", "the last", "第二个", "最后一个", "倒数第二个"."""
+    """Positions in the shown list: "the second one", "#2", "number 3", "the last", "第二个", "倒数第二个"."""
     return list(references_in(fold(text)))
 
 
 def references_in(folded: str) -> Iterator[Reference]:
     """As `find_references`, for a text that `tokens.fold` made."""
+    if not any(hint in folded for hint in _POSITION_HINTS):
+        return
     for match in _ENGLISH.finditer(folded):
         value = _english_position(folded, match)
         if value:
@@ -127,58 +140,24 @@ def _han_number(written: str) -> int:
     return 10 * _HAN_NUMBERS.get(tens, 1) + _HAN_NUMBERS.get(ones, 0)
 
 
-_DEAR = "(?:expensive|pricey|pricy|costly|overpriced)"
-_CHEAPER = (
-    r"\b(?:less (?:expensive|pricey|costly|money)|(?:a (?:bit|little|lot) |much |way |even |any )?cheap(?:er|est|ish)?(?!-| look)|"
-    r"low(?:er|est)?[- ](?:price[sd]?|cost|priced|budget|end)|(?:more |most )?affordable|inexpensive|"
-    r"budget[- ]friendly|on a (?:tight |small |student )?budget|bargains?|economical|reasonably priced|good value|"
-    r"value for money|(?:over|above|beyond|out of|outside|exceeds?) (?:of )?my (?:budget|price range)|"
-    r"can(?:'?t|not) afford|save (?:some |a bit of |a little )?money|costs? less|spend less|"
-    r"(?:lower|reduce|bring down|decrease) (?:the |my )?(?:price|budget|cost)s?|"
-    rf"price[s]? (?:is|are|'s)?\s?(?:too |so |a bit |a little |quite |very )?high|overpriced|"
-    rf"(?:too|so|very|bit|little|rather|quite|pretty|really|kinda|way|that|is|are|looks?|seems?|not|nothing|super|"
-    rf"isn't|it's|they're|that's|this's)(?: (?:all )?(?:too|so|that|very|more|as|a bit|a little|quite|really))* {_DEAR}|"
-    r"too (?:much money|much$|rich for))\b"
-    rf"|n't (?:want |need |like |be )?(?:to be )?(?:anything |something |one )?(?:too |so |that |more )*{_DEAR}\b"
-    r"|(?:价[格钱位]?|价格再)(?:再|更|稍微?)?(?:低|便宜)(?:一?[点些])?|低(?:一?[点些])?的?价[格钱位]?|"
-    r"(?<!太)(?<!于)(?:[最更再]|稍微?|比较)?便宜(?:一?[点些]儿?|很?多)?的?(?!了?吗)|"
-    r"(?:不要|别|没|不|不能|不会|不想要?)*(?:太|过于|很|好|真|有一?点儿?|有些|这么|那么|挺|偏|略|超|实在)贵(?:了)?(?:一?[点些])?|"
-    r"贵了(?:一?[点些])?|(?<!贵)不(?:要|是)?贵的?|实惠(?:一?[点些])?|平价|性价比|划算(?:一?[点些])?|省钱|买不起|物美价廉|白菜价|廉价|"
-    r"超(?:出|过)?了?(?:我的?)?预算|预算(?:不够|不足|紧张|有限)|价[格钱位](?:太|有点|偏|过|好|这么)高|少花(?:一?点)?钱|"
-    r"降低?(?:一?[下点])?(?:价格?|预算|价位)"
-)
-_DEARER = (
-    r"\b(?:(?:too|not|so|not too|not so|looks|looking|seems) cheap(?:[- ]looking)?|cheap[- ]looking|more (?:expensive|luxurious|upscale|premium|"
-    r"high[- ]end)|pricier|dearer|costlier|fancier|(?:high|higher|top)[- ]end|high(?:er)? (?:price[ds]?|quality|budget|"
-    r"class)(?: range)?|better quality|premium|luxury|luxurious|upscale|upmarket|deluxe|most expensive|expensive|"
-    r"(?:spend|pay) (?:a (?:bit|little) )?more(?! than)|costs? more(?! than)|"
-    r"(?:raise|increase|up|stretch) (?:the |my )(?:price|budget)(?: range)?|splurge)\b"
-    r"|(?:[更再最]|稍微?)?贵(?:一?[点些]儿?)的?|[更再最]贵的?|贵的|不怕贵|名贵|豪华|轻?奢[华侈]?|(?:更|再)?高[档端级](?:一?[点些])?的?|"
-    r"[上有]档次|档次(?:再|更)?高(?:一?[点些])?|价[格钱位](?:再|更)?高(?:一?[点些])|(?:提高|增加|加)(?:一?[点些下])?预算|"
-    r"预算(?:可以)?(?:再)?(?:高|加|提高)(?:一?[点些])?|(?:不要|别|过于)?太?(?<=太)便宜的?了?|(?:品质|质量|质感)(?:更|再)?[好高](?:一?[点些])?"
-)
-_PRICE_CHANGE = re.compile(rf"(?P<cheaper>{_CHEAPER})|(?P<dearer>{_DEARER})")
-
-
 def find_price_change(text: str) -> list[PriceChange]:
-    """Wishes for cheaper ("cheaper", "too expensive", "便宜一点", "实惠") or dearer things ("higher end", "贵一点的")."""
+    """Wishes for cheaper ("too expensive", "便宜一点", "实惠") or dearer things ("higher end", "贵一点的")."""
     return list(price_changes_in(fold(text)))
 
 
 def price_changes_in(folded: str) -> Iterator[PriceChange]:
     """As `find_price_change`, for a text that `tokens.fold` made."""
-    for match in _PRICE_CHANGE.finditer(folded):
+    if not any(hint in folded for hint in pricing.HINTS):
+        return
+    for match in pricing.PRICE_CHANGE.finditer(folded):
         yield PriceChange("cheaper" if match["cheaper"] else "dearer", *match.span())
 
 
-_PRICE_WORDS = (
-    "price range", "price limit", "prices", "price", "budget", "costs", "cost", "money", "预算", "价格", "价钱", "价位", "费用", "钱",
-)  # fmt: skip
+_PRICE_WORDS = str.split("prices price budget costs cost money 预算 价格 价钱 价位 费用 钱")
 
 
 @dataclass(frozen=True)
 class _Patterns:
-    named: re.Pattern[str]
     drops: re.Pattern[str]
     another: re.Pattern[str] | None
     attributes: dict[str, str]  # folded word → attribute
@@ -198,7 +177,7 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         attributes[word] = PRICE
     every = "|".join(map(re.escape, sorted(attributes, key=len, reverse=True)))
     another = re.compile(another_patterns(own)) if own else None
-    return _Patterns(re.compile(every), re.compile(drop_patterns(every)), another, attributes)
+    return _Patterns(re.compile(drop_patterns(every)), another, attributes)
 
 
 def find_drops(text: str, vocabulary: Vocabulary) -> list[Drop]:
@@ -212,7 +191,7 @@ def find_drops(text: str, vocabulary: Vocabulary) -> list[Drop]:
 def drops_in(folded: str, vocabulary: Vocabulary) -> Iterator[Drop]:
     """As `find_drops`, for a text that `tokens.fold` made."""
     patterns = _patterns(vocabulary)
-    if patterns.named.search(folded):
+    if any(word in folded for word in patterns.attributes) or any(word in folded for word in NAMELESS):
         for match in patterns.drops.finditer(folded):
             word = next((match[name] for name in match.re.groupindex if match[name]), None)
             yield Drop(patterns.attributes[word] if word else PRICE, *match.span())
@@ -231,7 +210,7 @@ def find_another(text: str, vocabulary: Vocabulary) -> list[Another]:
 def another_in(folded: str, vocabulary: Vocabulary) -> Iterator[Another]:
     """As `find_another`, for a text that `tokens.fold` made."""
     patterns = _patterns(vocabulary)
-    if patterns.another is None or not patterns.named.search(folded):
+    if patterns.another is None or not any(word in folded for word in patterns.attributes):
         return
     for match in patterns.another.finditer(folded):
         word = next(match[name] for name in match.re.groupindex if match[name])

@@ -39,5 +39,5 @@ def residue_of(text: str, folded: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _is_empty(word: str) -> bool:
     if HAN_PATTERN.match(word):
-        return word in stopwords.CHINESE_WORDS or all(c in "零一二两三四五六七八九十百千万几半" for c in word)
+        return word in stopwords.CHINESE or all(c in "零一二两三四五六七八九十百千万几半" for c in word)
     return word in stopwords.ENGLISH or not any(c.isalpha() for c in word) or (len(word) == 1 and word.isascii())

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,14 @@ _GAP = re.compile(r"[\s\-&.'/]{0,3}")  # "t shirt", "t-shirt", "H & M", "Dr. Mar
 _CODE = re.compile(r"\d+|[a-z]")  # such a value ("38", "m") needs its attribute beside it
 _CODE_LINK = re.compile(r"[\s:=是]*(?:is |an? |of |的是|为|in )?\s*")
 _CODE_LIST = re.compile(r"\s*(?:,|/|、|or|and|to|或者?|和|到|至|-|~)\s*")
+# "I wear a 38", "有M的吗": a code may stand without its attribute's word where nothing else can be meant.
+_CODE_FRAME = re.compile(
+    r"(?:\b(?:wear|wears|have|got|in|take|an?)\s+(?:it in\s+|an?\s+)?|[穿有要]\s*|^\s*)"
+    r"(?P<code>[0-9]{1,2}|[a-z])(?=\s*(?:$|[,.!?;。]|[的吗]|or\b|and\b|或|和|please\b))"
+)
+_CODE_BEFORE_UNIT = re.compile(
+    r"(?<![0-9a-z.])(?P<code>[0-9]{1,3}|[a-z])(?=\s*(?:,|/|、|or|and|或者?|和|到|至|-|~)\s*(?:[0-9]{1,3}|[a-z]{1,3})\s?[码号])"
+)
 _GARMENT = frozenset("裙裤鞋衫衣帽靴袜")  # 红裙 is red and a skirt; 红包 is neither red nor a bag
 _LONGEST = 6  # words of an English phrase
 
@@ -52,15 +61,16 @@ class Vocabulary:
         self._han: dict[str, tuple[Pair, ...]] = {}
         self._codes: dict[str, tuple[Pair, ...]] = {}
         self._parts: set[str] = set()
-        self._longest = 2  # "sweat shirt" is two words even where "sweatshirt" is the longest entry
+        self._reach: dict[str, int] = {}  # first word of an English phrase → words of the longest one
         self._index()
         lengths: dict[str, set[int]] = {}
         for word in self._han:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
         own = {part for name in self.attributes for word in self.attribute_words(name) for part in _WORD.findall(word)}
-        self._typos = TypoIndex(self._parts | self._latin.keys(), protected=own)
-        self._named = _alternation(word for name in self.attributes for word in self.attribute_words(name))
+        self._corrections = lru_cache(maxsize=8192)(TypoIndex(self._parts | self._latin.keys(), own).corrections)
+        coded = {pair[0] for pairs in self._codes.values() for pair in pairs}
+        self._named = _alternation(word for name in coded for word in self.attribute_words(name))
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
@@ -163,10 +173,12 @@ class Vocabulary:
             places.extend(self._find_han(folded))
         taken = _longest_first(places)
         unwanted = excluded(folded, [Span(pairs[0][0], start, end) for start, end, pairs in taken])
+        gone = {pair for start, end, pairs in taken if (start, end) in unwanted for pair in pairs}
         return [
             Mention(attribute, value, start, end, (start, end) in unwanted)
             for start, end, pairs in taken
             for attribute, value in pairs
+            if (start, end) in unwanted or len(pairs) == 1 or (attribute, value) not in gone
         ]
 
     def _index(self) -> None:
@@ -192,7 +204,7 @@ class Vocabulary:
             if len(folded) == 1 and pair[0] in ("colour", "color"):
                 _append(self._han, folded + "色", pair)
         elif parts := [part.replace("'", "") for part in _WORD.findall(folded)]:
-            self._longest = min(max(self._longest, len(parts)), _LONGEST)
+            self._reach[parts[0]] = min(max(self._reach.get(parts[0], 0), len(parts)), _LONGEST)
             _append(self._latin, "".join(parts), pair)
             self._parts.update(parts)
             for form in inflections(parts[-1]):
@@ -204,7 +216,8 @@ class Vocabulary:
         words = [self._known(word, folded[start:end]) for word, start, end in tokens]
         i = 0
         while i < len(words):
-            for n in range(min(self._longest, len(words) - i), 0, -1):
+            # At least two: "sweat shirt" stands for "sweatshirt".
+            for n in range(min(max(2, self._reach.get(words[i], 0)), len(words) - i), 0, -1):
                 pairs = self._latin.get("".join(words[i : i + n]))
                 if pairs and all(_GAP.fullmatch(folded, tokens[j][2], tokens[j + 1][1]) for j in range(i, i + n - 1)):
                     yield tokens[i][1], tokens[i + n - 1][2], pairs
@@ -218,15 +231,18 @@ class Vocabulary:
             return word
         if typed.endswith("'s") and (word[:-1] in self._latin or word[:-1] in self._parts):
             return word[:-1]
-        meant = self._typos.corrections(word)
+        meant = self._corrections(word)
         if len(meant) > 1 and len({self._latin.get(candidate, (candidate,)) for candidate in meant}) > 1:
             return word
         return meant[0] if meant else word
 
     def _find_codes(self, folded: str) -> Iterator[tuple[int, int, tuple[Pair, ...]]]:
-        """Numbers and letters as values: only after the attribute's own word ("size 38 or 39", "尺码是M")."""
+        """Numbers and letters as values: with the attribute's own word ("size 38 or 39", "尺码是M") or a frame."""
         if not self._codes:
             return
+        for framed in (*_CODE_FRAME.finditer(folded), *_CODE_BEFORE_UNIT.finditer(folded)):
+            if pairs := self._codes.get(framed["code"]):
+                yield framed.start("code"), framed.end("code"), pairs
         for named in self._named.finditer(folded):
             link, end = _CODE_LINK, named.end()
             while (gap := link.match(folded, end)) and (code := _WORD.match(folded, gap.end())):
@@ -249,12 +265,29 @@ class Vocabulary:
                     continue
                 if length <= 2:
                     cuts = spans(folded) if cuts is None else cuts
-                    if not _stands(cuts, folded, i, end):
+                    if not self._stands(cuts, folded, i, end):
                         continue
                 yield i, end, pairs
                 i = end - 1
                 break
             i += 1
+
+    def _stands(self, cuts: list[tuple[int, int]], folded: str, start: int, end: int) -> bool:
+        """Whether a short Chinese match agrees with jieba's words: see `find`."""
+        first = next((cut for cut in cuts if cut[0] <= start < cut[1]), (start, end))
+        last = next((cut for cut in cuts if cut[0] < end <= cut[1]), (start, end))
+        if end - start > 1:
+            return first == last or first[0] == start or last[1] == end
+        if first == (start, end):
+            return True
+        if first[1] - first[0] == 2:
+            head, tail = folded[first[0]], folded[first[1] - 1]
+            if tail in _GARMENT and first[0] == start:
+                return True
+            both = self._han.get(head), self._han.get(tail)
+            if both[0] and both[1] and both[0][0][0] == both[1][0][0]:
+                return True  # 秋冬, 黑白
+        return first[1] == end and folded[start] in _GARMENT
 
 
 def _append(index: dict[str, tuple[Pair, ...]], key: str, pair: Pair) -> None:
@@ -273,18 +306,6 @@ def _bounded(folded: str, start: int, end: int) -> bool:
     left = start == 0 or not (folded[start].isascii() and folded[start - 1].isascii() and folded[start - 1].isalnum())
     right = end == len(folded) or not (folded[end - 1].isascii() and folded[end].isascii() and folded[end].isalnum())
     return left and right
-
-
-def _stands(cuts: list[tuple[int, int]], folded: str, start: int, end: int) -> bool:
-    """Whether a short Chinese match agrees with jieba's words: see `Vocabulary.find`."""
-    first = next((cut for cut in cuts if cut[0] <= start < cut[1]), (start, end))
-    last = next((cut for cut in cuts if cut[0] < end <= cut[1]), (start, end))
-    if end - start > 1:
-        return first == last or first[0] == start or last[1] == end
-    alone = first == (start, end)
-    head = first[0] == start and first[1] - start == 2 and folded[start + 1] in _GARMENT
-    tail = first[1] == end and folded[start] in _GARMENT
-    return alone or head or tail
 
 
 def _longest_first(places: list[tuple[int, int, tuple[Pair, ...]]]) -> list[tuple[int, int, tuple[Pair, ...]]]:

@@ -6,7 +6,8 @@ import re
 
 _LIMIT = r"(?:\s+(?:limits?|range|constraints?|restrictions?|requirements?|filters?|preferences?|thing))?"
 _FINE = (
-    r"(?:\s+(?:is|are|would be|will be|'s)\s+(?:also |just |totally |perfectly )?(?:fine|ok|okay|good|great|alright|all right|"
+    r"(?:\s+(?:is|are|would be|will be|'s)\s+(?:also |just |totally |perfectly )?(?:fine|ok|okay|good|great|"
+    r"alright|all right|"
     r"cool|acceptable|welcome)|\s+(?:works|goes|will do|would do|does))?"
 )
 _NOT = r"(?:n't|nt| not)"
@@ -23,33 +24,45 @@ def _numbered(templates: tuple[str, ...], words: str) -> str:
     return "|".join(parts)
 
 
+# What the drops that name no attribute contain.
+NAMELESS = ("whatever", "sky", "no budget", "不差钱", "多少钱")
+
+
 def drop_patterns(words: str) -> str:
     """A pattern whose one filled group is the attribute's word; no group is filled where the price is meant."""
     return _numbered(
         (
             rf"\b(?:any|whatever|whichever|all|every)\s+(?:old\s+)?ATTR(?!\s+of\b){_FINE}",
-            rf"\bdo(?:es)?{_NOT}\s+(?:really\s+)?(?:care|mind|bother|worry)\s*(?:about|what|which|for|as to)?\s*(?:the |its |what |which )?ATTR",
+            rf"\bdo(?:es)?{_NOT}\s+(?:really\s+)?(?:care|mind|bother|worry)\s*(?:about|what|which|for|"
+            rf"as to)?\s*(?:the |its |what |which )?ATTR",
             rf"\b(?:the |its )?ATTR{_LIMIT}\s+(?:really\s+)?(?:do(?:es)?|is|are){_NOT}\s+(?:really\s+)?(?:that\s+)?"
             r"(?:matter|important|an issue|a problem|a concern|relevant|a factor)\b",
-            rf"\b(?:the )?ATTR{_LIMIT}(?:\s+(?:is|are)|'s)?\s+(?:irrelevant|unimportant|flexible|negotiable|up to you|open|whatever|no "
+            rf"\b(?:the )?ATTR{_LIMIT}(?:\s+(?:is|are)|'s)?\s+(?:irrelevant|unimportant|flexible|negotiable|"
+            rf"up to you|open|whatever|no "
             r"(?:object|issue|problem|concern))\b",
-            r"\bno\s+(?:particular |specific |real |strong )?ATTR\s+(?:limits?|preferences?|restrictions?|constraints?|"
+            r"\bno\s+(?:particular |specific |real |strong )?ATTR\s+(?:limits?|preferences?|restrictions?|"
+            r"constraints?|"
             r"requirements?|in mind)\b",
             r"\bno\s+(?:particular |specific |real |strong )?(?:preferences?|limits?|restrictions?|constraints?|"
             r"requirements?)\s+(?:on|for|about|in|of|regarding|as to)\s+(?:the )?ATTR",
-            rf"\b(?:forget|ignore|drop|remove|clear|lift|scrap|skip|disregard|never ?mind|reset|delete|cancel|without)\s+"
+            rf"\b(?:forget|ignore|drop|remove|clear|lift|scrap|skip|disregard|never ?mind|reset|delete|cancel)\s+"
             rf"(?:about\s+)?(?:the |my |that |any |a )?ATTR{_LIMIT}",
+            r"\bwithout\s+(?:any |a )?ATTR\s+(?:limits?|constraints?|restrictions?|requirements?)",
             r"\b(?:regardless|irrespective)\s+of\s+(?:the )?ATTR",
             r"\bno matter\s+(?:the |what |which |what the )?ATTR",
             rf"(?:\bnot|{_NOT})\s+(?:too |that |very |so )?(?:picky|fussy|bothered|particular|fixed|set|worried)\s+"
             r"(?:about|on|with|by)\s+(?:the |what |which )?ATTR",
             r"\b(?:open|flexible|easy)\s+(?:to|on|about|with)\s+(?:any |the |all |other )?ATTR",
             r"\b(?:the )?ATTR\s+(?:can|could) be (?:anything|any|whatever)\b",
-            rf"(?:任何|任意|随便(?:什么|哪[个种])?|不管是?(?:什么|哪[个种])|无论是?(?:什么|哪[个种])|不论是?(?:什么|哪[个种]))样?的?ATTR(?:{_HAN_FINE})?",
+            rf"(?:任何|任意|随便(?:什么|哪[个种])?|不管是?(?:什么|哪[个种])|无论是?(?:什么|哪[个种])|"
+            rf"不论是?(?:什么|哪[个种]))样?的?ATTR(?:{_HAN_FINE})?",
             rf"(?:什么|哪[个种]|啥|多少|所有|各种|每种)样?的?ATTR我?{_HAN_FINE}",
-            r"ATTR(?:方面|上面?|的话|呢|嘛|这块|,)?我?(?:都|就|也|倒)?(?:无所谓|随便|随意|不限|不重要|不要紧|没关系|不在乎|不在意|不介意|不挑|"
-            rf"不管|不论|不考虑|不是问题|没问题|看着办|任意|不[作做]要求|(?:没有?|无)(?:什么|啥|特别|特殊)*的?(?:要求|限制|偏好|所谓)|{_HAN_FINE})",
-            rf"(?:不限制?定?|不管|不论|无论|不在乎|不在意|不考虑|不看|不挑|不介意|别管|不用管|不用考虑|忽略|忘了|忘掉|去掉|取消|删掉|删除|解除|放开)了?"
+            r"ATTR(?:方面|上面?|的话|呢|嘛|这块|,)?我?(?:都|就|也|倒)?(?:无所谓|随便|随意|不限|不重要|不要紧|"
+            r"没关系|不在乎|不在意|不介意|不挑|"
+            rf"不管|不论|不考虑|不是问题|没问题|看着办|任意|不[作做]要求|"
+            rf"(?:没有?|无)(?:什么|啥|特别|特殊)*的?(?:要求|限制|偏好|所谓)|{_HAN_FINE})",
+            rf"(?:不限制?定?|不管|不论|无论|不在乎|不在意|不考虑|不看|不挑|不介意|别管|不用管|不用考虑|忽略|"
+            rf"忘了|忘掉|去掉|取消|删掉|删除|解除|放开)了?"
             rf"(?:我的|这个)?ATTR{_HAN_LIMIT}?",
             rf"(?:没有?|无|不设|不要|别有)(?:什么)?ATTR{_HAN_LIMIT}",
             r"对(?:于)?ATTR(?:方面)?我?(?:都|也)?(?:没有?|无)(?:什么|啥|特别|特殊)*的?(?:要求|限制|偏好|所谓)",
@@ -65,7 +78,8 @@ def another_patterns(words: str) -> str:
         (
             r"\b(?:an|some |any |in |a )?\s?(?:other|another|different|new|alternative|more)\s+ATTR(?!\s+of\b)",
             r"\b(?:change|switch|swap|vary)\s+(?:the |its |to another |to a different )?ATTR",
-            rf"(?:\bdo(?:es)?{_NOT}|\bdid{_NOT})\s+(?:really\s+|quite\s+)?(?:like|love|want|fancy)\s+(?:the|this|that|these|its|their)\s+ATTR",
+            rf"(?:\bdo(?:es)?{_NOT}|\bdid{_NOT})\s+(?:really\s+|quite\s+)?(?:like|love|want|fancy)\s+(?:the|"
+            rf"this|that|these|its|their)\s+ATTR",
             r"\bnot\s+(?:this|that|the)\s+ATTR",
             r"\bwhat (?:other )?ATTR (?:else|do you have|are there|does it come)",
             r"换(?:一?[个种款下]?|成|点|些)(?:别的?|其[他它]的?|不同的?|另外的?|另一[个种])?ATTR",
