@@ -35,7 +35,7 @@ def recommend(
     anchor = index.rows.get(request.anchor) if request.anchor else None
     parts = score_parts(embeddings, profile, query, anchor)
     total = parts.total(embeddings.card.weights)
-    rows = diversify(candidates(parts, total, mask), total, embeddings.text_vectors, request.count)
+    rows = diversify(candidates(parts, total, mask, request.count), total, embeddings.text_vectors, request.count)
     explainer = Explainer(index, embeddings, profile, parts, request)
     items = tuple(
         RecommendedItem(index.items[row], position, float(total[row]), explainer.reasons(row))

@@ -19,11 +19,15 @@ Rows = NDArray[np.intp]
 PER_PART = 200
 
 
-def candidates(parts: ScoreParts, total: NDArray[np.float32], mask: Mask) -> Rows:
-    """Rows that `mask` admits: all when few, else the union of the best PER_PART of each part and of the total."""
+def candidates(parts: ScoreParts, total: NDArray[np.float32], mask: Mask, least: int = 0) -> Rows:
+    """Rows that `mask` admits: all when few, else the best of each part and of the total.
+
+    Of each, PER_PART are taken, or `least` when a longer list is asked for.
+    """
     rows = np.flatnonzero(mask)
-    if len(rows) <= PER_PART:
+    each = max(PER_PART, least)
+    if len(rows) <= each:
         return rows
     scores = [total] + [getattr(parts, f.name) for f in fields(parts)]
-    best = [rows[np.argpartition(-score[rows], PER_PART)[:PER_PART]] for score in scores if score.any()]
+    best = [rows[np.argpartition(-score[rows], each)[:each]] for score in scores if score.any()]
     return np.unique(np.concatenate(best))
