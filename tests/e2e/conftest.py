@@ -39,7 +39,7 @@ MADE_AT_RUN_TIME = ("logs", "screenshots", "conversations.db", "feedback.db")
 OpenChat = Callable[..., ChatPage]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while playwright runs, asyncio refuses to run in any other test
 def browser() -> Iterator[Browser]:
     """Headless Chromium: the system's, else the one that playwright installed."""
     with sync_playwright() as playwright:
