@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -34,6 +34,22 @@ class Fault:
 def errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Those faults that forbid loading."""
     return tuple(fault for fault in faults if fault.severity == "error")
+
+
+def grouped(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Warnings that say the same of the same column become one, at the first of their rows; errors all stay."""
+    found: dict[tuple[object, ...], list[Fault]] = {}
+    for place, fault in enumerate(faults):
+        key = (fault.column, fault.problem) if fault.severity == "warning" else (place,)
+        found.setdefault(key, []).append(fault)
+    return tuple(_with_count(same) for same in found.values())
+
+
+def _with_count(same: list[Fault]) -> Fault:
+    more = len(same) - 1
+    if not more:
+        return same[0]
+    return replace(same[0], problem=f"{same[0].problem} (and in {more} more row{'s' if more > 1 else ''})")
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from recommender.catalogue.faults import Fault, errors, in_order
+from recommender.catalogue.faults import Fault, errors, grouped, in_order
 from recommender.catalogue.rows import RowReader
 from recommender.catalogue.schema import read_columns
 from recommender.catalogue.tables import read_table
@@ -100,7 +100,7 @@ def read_catalogue(path: Path, currency: str = "CNY") -> tuple[Catalogue, tuple[
     found += _other_currencies(items, [row.number for row in table.rows])
     if not items and not errors(found):
         found.append(Fault(None, None, "there are no items", "write one row per item below the header"))
-    return Catalogue(tuple(items), tuple(attribute for _, attribute in columns.attributes)), in_order(found)
+    return Catalogue(tuple(items), tuple(attribute for _, attribute in columns.attributes)), in_order(grouped(found))
 
 
 def _repeated_ids(items: list[Item], numbers: list[int]) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from recommender.catalogue.files import write_whole
 from recommender.catalogue.items import Catalogue
 from recommender.catalogue.schema import canonical
 from recommender.catalogue.tables import decode
@@ -95,7 +95,7 @@ def export_vocabulary(catalogue: Catalogue, synonyms_path: Path, target_path: Pa
     or not at all.
 
     Raises:
-        CatalogueError: the synonyms cannot be read.
+        CatalogueError: the synonyms cannot be read, or the target cannot be written.
     """
     synonyms = load_synonyms(synonyms_path)
     currency = catalogue.items[0].currency if catalogue.items else "CNY"
@@ -107,10 +107,7 @@ def export_vocabulary(catalogue: Catalogue, synonyms_path: Path, target_path: Pa
         for attribute in catalogue.attributes
     }
     content = {"format": FORMAT, "currency": currency, "attributes": attributes}
-    target_path.parent.mkdir(parents=True, exist_ok=True)
-    partial = target_path.with_name(f"{target_path.name}.{os.getpid()}.part")
-    partial.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    partial.replace(target_path)
+    write_whole(target_path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _words(synonyms: Synonyms, attribute: str, value: str) -> dict[str, Sequence[str]]:

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+from recommender.catalogue.files import write_whole
 from recommender.catalogue.items import Catalogue
 from recommender.catalogue.schema import RENAMED, SEPARATOR
 from recommender.errors import CatalogueError
@@ -19,16 +20,14 @@ def save_catalogue(catalogue: Catalogue, path: Path) -> None:
     """Write `catalogue`; the file name's ending picks the format. The file appears whole or not at all.
 
     Raises:
-        CatalogueError: the ending is none of .csv, .jsonl, .parquet.
+        CatalogueError: the ending is none of .csv, .jsonl, .parquet, or the place cannot be written to.
     """
     writers = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}
     if path.suffix.lower() not in writers:
         raise CatalogueError(f"A catalogue cannot be written as “{path.suffix}”; use {', '.join(writers)}.")
     languages = sorted({language for item in catalogue for language in (*item.titles, *item.descriptions)})
     records = [_record(item, catalogue, languages) for item in catalogue]
-    partial = path.with_name(path.name + ".part")
-    partial.write_bytes(writers[path.suffix.lower()](records))
-    partial.replace(path)
+    write_whole(path, writers[path.suffix.lower()](records))
 
 
 def _record(item: Item, catalogue: Catalogue, languages: list[str]) -> dict[str, Value]:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from recommender.catalogue.demo.bottoms import BOTTOMS
 from recommender.catalogue.demo.brands import BRANDS, Brand
+from recommender.catalogue.demo.extras import EXTRAS
 from recommender.catalogue.demo.fabrics import COOL, MATERIALS, WARM
+from recommender.catalogue.demo.feet import SHOES
 from recommender.catalogue.demo.garments import ALL_YEAR, Cut, Garment
 from recommender.catalogue.demo.looks import Look, deal, pick
-from recommender.catalogue.demo.rest import BOTTOMS, EXTRAS, SHOES
 from recommender.catalogue.demo.styles import ADULT_STYLES, KIDS_STYLES, STYLES, WOMENS_STYLES
 from recommender.catalogue.demo.tops import TOPS
 

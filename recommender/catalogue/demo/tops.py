@@ -1,4 +1,4 @@
-"""Dresses, skirts and everything worn above the waist."""
+"""What dresses, skirts and everything worn above the waist can be."""
 
 # ruff: noqa: E501 - rows of a table stay whole
 from __future__ import annotations

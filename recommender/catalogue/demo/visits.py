@@ -38,7 +38,7 @@ KEEPS_CATEGORY = 0.75
 """Chance that the next item of a visit is of the same category."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Interaction:
     """One row of interactions.csv; `at` is UTC, to the minute, without a zone's name."""
 
@@ -71,7 +71,7 @@ def simulate(looks: Sequence[Look], seed: int) -> list[Interaction]:
     found: list[Interaction] = []
     for person in range(PEOPLE):
         found += _year(person, float(arrivals[person]), float(visits[person]), crowd, shelf, rng)
-    return sorted(found)
+    return sorted(found, key=lambda one: one.at)  # stable: within a minute a view stays before its like
 
 
 def _shelf(looks: Sequence[Look], names: list[str], rng: np.random.Generator) -> Shelf:

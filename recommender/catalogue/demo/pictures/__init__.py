@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -10,6 +11,7 @@ from PIL import Image
 from recommender.catalogue.demo.pictures import bottoms, extras, feet, outerwear, tops
 from recommender.catalogue.demo.pictures.canvas import Canvas
 from recommender.catalogue.demo.pictures.colours import DYES, UNKNOWN
+from recommender.catalogue.files import write_whole
 from recommender.catalogue.items import Catalogue
 from recommender.types import Item
 
@@ -50,12 +52,13 @@ def draw_pictures(
         catalogue: what to draw.
         folder: where the files go; made if need be.
         progress: called with (done, total) after each picture.
+
+    Raises:
+        CatalogueError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     items = [item for item in catalogue if item.image and item.image.endswith(".png")]
     for done, item in enumerate(items, start=1):
-        target = folder / str(item.image).rpartition("/")[2]
-        partial = target.with_name(target.name + ".part")
-        draw(item).save(partial, format="PNG", optimize=True)
-        partial.replace(target)
+        content = BytesIO()
+        draw(item).save(content, format="PNG", optimize=True)
+        write_whole(folder / str(item.image).rpartition("/")[2], content.getvalue())
         progress(done, len(items))

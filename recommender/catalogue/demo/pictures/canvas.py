@@ -14,7 +14,7 @@ from recommender.catalogue.demo.pictures.prints import PATTERNS, cloth
 FINER = 3
 """Everything is drawn this many times larger and then reduced, so that edges are smooth."""
 
-COLOURS = 40
+COLOURS = 32
 """Of the finished picture's palette."""
 
 
