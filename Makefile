@@ -44,7 +44,7 @@ format: install ## put the code in form
 	@.venv/bin/ruff format .
 
 clean: ## delete what can be built again; conversations, feedback and environments stay
-	@rm -rf $(VAR)/bot $(VAR)/encoder $(VAR)/media $(VAR)/stamps $(VAR)/logs $(VAR)/vocabulary.json bot/.rasa
+	@rm -rf $(VAR)/bot $(VAR)/encoder $(VAR)/media $(VAR)/stamps $(VAR)/logs $(VAR)/vocabulary.json $(VAR)/text-vectors.npz bot/.rasa
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 

@@ -18,10 +18,11 @@ from recommender.errors import EncoderError, ModelError, SettingsError
 from recommender.processes import last_lines
 from recommender.running import BOT_PYTHON, bot_environment
 from recommender.settings import ROOT, Settings
-from recommender.steps import Say, Step, run_steps
+from recommender.steps import Say, Step, is_fresh, run_steps
 
 DEMO = ROOT / "data" / "catalogue.csv"
 REPORT_SECONDS = 15.0
+PICTURES_A_REPORT = 300
 
 
 def prepare(settings: Settings, say: Say, skip: Collection[str] = ()) -> tuple[str, ...]:
@@ -36,6 +37,11 @@ def prepare(settings: Settings, say: Say, skip: Collection[str] = ()) -> tuple[s
     with _alone(settings.var, say):
         _demo(settings, say)
         return run_steps(_without(steps(settings), skip), settings.var / "stamps", say)
+
+
+def stale(settings: Settings) -> tuple[str, ...]:
+    """The names of the steps that `prepare` would do now; changes nothing."""
+    return tuple(step.name for step in steps(settings) if not is_fresh(step, settings.var / "stamps"))
 
 
 def _without(all_steps: tuple[Step, ...], skip: Collection[str]) -> tuple[Step, ...]:
@@ -89,7 +95,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     return (
         Step(
             name="pictures",
-            inputs=lambda: [settings.catalogue, code / "catalogue" / "demo"],
+            inputs=lambda: [settings.catalogue, code / "catalogue" / "demo" / "pictures"],
             words=lambda: [],
             outputs=(settings.media_dir,),
             make=lambda say: _draw_pictures(settings, say),
@@ -151,8 +157,12 @@ def _draw_pictures(settings: Settings, say: Say) -> None:
     from recommender.catalogue.demo import draw_pictures
     from recommender.catalogue.items import load_catalogue
 
-    settings.media_dir.mkdir(parents=True, exist_ok=True)
-    draw_pictures(load_catalogue(settings.catalogue, settings.currency), settings.media_dir, say)
+    def progress(done: int, total: int) -> None:
+        if done % PICTURES_A_REPORT == 0:
+            say(f"{done:,} of {total:,}")
+
+    settings.media_dir.mkdir(parents=True, exist_ok=True)  # also where no item wants a picture
+    draw_pictures(load_catalogue(settings.catalogue, settings.currency), settings.media_dir, progress)
 
 
 def _export_vocabulary(settings: Settings) -> None:

@@ -41,19 +41,26 @@ def run_steps(todo: tuple[Step, ...], stamps: Path, say: Say) -> tuple[str, ...]
     stamps.mkdir(parents=True, exist_ok=True)
     done = []
     for number, step in enumerate(todo, 1):
-        stamp = stamps / f"{step.name}.json"
         wanted = fingerprint(step.inputs(), step.words())
-        if _stamped(stamp) == wanted and all(output.exists() for output in step.outputs) and step.intact():
+        if is_fresh(step, stamps, wanted):
             continue
         started = time.monotonic()
         title = f"{number}/{len(todo)} {step.name}"
         say(f"{title} …")
+        stamp = stamps / f"{step.name}.json"
         stamp.unlink(missing_ok=True)
         step.make(_reporter(title, started, say))
         _write(stamp, json.dumps({"fingerprint": wanted, "seconds": round(time.monotonic() - started, 1)}) + "\n")
         say(f"{title}: done in {_elapsed(started)}")
         done.append(step.name)
     return tuple(done)
+
+
+def is_fresh(step: Step, stamps: Path, wanted: str | None = None) -> bool:
+    """Whether `step` has nothing to do; `wanted` is its inputs' fingerprint, if it is known already."""
+    wanted = wanted or fingerprint(step.inputs(), step.words())
+    stamped = _stamped(stamps / f"{step.name}.json")
+    return stamped == wanted and all(output.exists() for output in step.outputs) and step.intact()
 
 
 def fingerprint(files: Iterable[Path], words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from recommender.errors import CatalogueError, EncoderError, ModelError, SettingsError
-from recommender.prepare import prepare, redo, run_logged, steps
+from recommender.prepare import prepare, redo, run_logged, stale, steps
 from recommender.settings import ROOT, Settings
 
 SHOP = (
@@ -114,14 +114,21 @@ def test_a_failed_training_of_the_bot_shows_the_end_of_its_log(tmp_path: Path) -
         run_logged(command, tmp_path, {}, tmp_path / "logs" / "train.log", quiet)
 
 
+def test_what_would_be_done_is_known_without_doing_it(shop: Settings) -> None:
+    assert stale(shop) == ("pictures", "vocabulary", "encoder", "recommender", "bot")
+    assert list(shop.var.iterdir()) == []
+    prepare(shop, quiet, skip=HEAVY)
+    assert stale(shop) == HEAVY
+
+
 @pytest.mark.artefacts
 def test_looking_at_what_is_prepared_is_quick_and_light(artefacts: Settings) -> None:
     script = (
-        "import sys, time; from recommender.prepare import prepare; from recommender.settings import Settings\n"
+        "import sys, time; from recommender.prepare import stale; from recommender.settings import Settings\n"
         "started = time.monotonic()\n"
-        "done = prepare(Settings(_env_file=None), print)\n"
+        "stale(Settings(_env_file=None))\n"
         "heavy = [name for name in ('torch', 'lightfm', 'transformers', 'pandas') if name in sys.modules]\n"
-        "print(done, heavy, time.monotonic() - started < 5)"
+        "print(heavy, time.monotonic() - started < 5)"
     )
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert result.stdout == "() [] True\n", result.stderr
+    assert result.stdout == "[] True\n", result.stderr
