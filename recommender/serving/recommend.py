@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from recommender.model.embeddings import Embeddings
 from recommender.model.features import TextEncoder, centre
 from recommender.serving.diversify import diversify
 from recommender.serving.explain import Explainer
 from recommender.serving.filters import allowed, relaxations
+from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import Snapshot
 from recommender.serving.profile import build_profile
 from recommender.serving.rank import score_parts
@@ -25,11 +27,7 @@ def recommend(
     index, embeddings = snapshot.index, snapshot.embeddings
     person_row = snapshot.person_rows.get(request.person)
     profile = build_profile(embeddings, person_row, index.rows_of(request.liked), index.rows_of(request.disliked))
-    # What a person bought, or gave an opinion on in this conversation, is settled.
-    settled = {*request.liked, *request.disliked}
-    if person_row is not None:
-        settled.update(index.items[row].id for row in embeddings.bought(person_row))
-    visible = replace(request, hidden=request.hidden | settled)
+    visible = _unsettled(index, embeddings, person_row, request)
     mask = allowed(index, visible)
     query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
     anchor = index.rows.get(request.anchor) if request.anchor else None
@@ -42,3 +40,16 @@ def recommend(
         for position, row in enumerate(rows, start=1)
     )
     return items, relaxations(index, visible) if len(items) < request.count else ()
+
+
+def _unsettled(index: CatalogueIndex, embeddings: Embeddings, person_row: int | None, request: Request) -> Request:
+    """`request` without what is settled: a list is for what the person has not chosen, liked or refused yet.
+
+    What they only liked comes back when nothing else fits the wish.
+    """
+    never, liked = request.hidden | set(request.disliked), set(request.liked)
+    if person_row is not None:
+        never |= {index.items[row].id for row in embeddings.bought(person_row)}
+        liked |= {index.items[row].id for row in embeddings.history(person_row)}
+    fresh = replace(request, hidden=never | liked)
+    return fresh if allowed(index, fresh).any() else replace(request, hidden=never)

@@ -29,6 +29,13 @@ def test_a_stranger_sees_what_is_popular_first(snapshot: Snapshot, encoder: Any)
     assert ids(snapshot, encoder)[0] == "boots-1"
 
 
+def test_what_was_liked_comes_back_only_when_nothing_else_fits(snapshot: Snapshot, encoder: Any) -> None:
+    linen = Constraint("material", ("linen",))
+    assert ids(snapshot, encoder, constraints=(linen,), liked=("dress-1",)) == ["dress-3"]
+    assert ids(snapshot, encoder, constraints=(linen,), liked=("dress-1", "dress-3")) == ["dress-1", "dress-3"]
+    assert ids(snapshot, encoder, constraints=(linen,), liked=("dress-1",), disliked=("dress-3",)) == ["dress-1"]
+
+
 def test_a_known_person_sees_their_taste_and_not_what_they_bought(snapshot: Snapshot, encoder: Any) -> None:
     shown = ids(snapshot, encoder, person="ann")
     assert shown[0].startswith("dress")
