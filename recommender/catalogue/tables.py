@@ -129,7 +129,7 @@ def _read_lines(text: str) -> Table:
             continue
         try:
             record = json.loads(line, object_pairs_hook=_Pairs)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             faults.append(Fault(number, None, f"malformed JSON ({error})", "write one complete object per line"))
             continue
         if not isinstance(record, _Pairs):
@@ -167,8 +167,8 @@ def _cell(value: object) -> Cell | None:
     if isinstance(value, _Pairs | dict | bytes):
         return None
     if isinstance(value, list | tuple):
-        parts = [_cell(part) for part in value]
-        return tuple(p for p in parts if isinstance(p, str)) if all(isinstance(p, str) for p in parts) else None
+        nested = any(isinstance(part, list | tuple | dict | bytes) for part in value)
+        return None if nested else tuple(_text(part) for part in value)
     return _text(value)
 
 

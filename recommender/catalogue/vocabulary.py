@@ -70,7 +70,10 @@ def load_synonyms(path: Path) -> Synonyms:
         ) from error
     if text is None:
         raise CatalogueError(f"The synonyms {path.name}: {faults[0].problem}; {faults[0].remedy}.")
-    return Synonyms(tuple(_lines(text, path.name)))
+    try:
+        return Synonyms(tuple(_lines(text, path.name)))
+    except csv.Error as error:
+        raise CatalogueError(f"The synonyms {path.name} are not readable as CSV ({error}).") from error
 
 
 def _lines(text: str, name: str) -> Iterator[Synonym]:

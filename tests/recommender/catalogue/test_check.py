@@ -161,6 +161,12 @@ def test_malformed_json_lines_are_named_and_the_others_still_checked(tmp_path):
     assert {(4, "price"), (4, "category"), (4, "title")} <= set(found)
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000 + "]" * 5000, "[[1]]", "[" * 900 + "]" * 900])
+def test_values_that_no_cell_can_hold_are_faults_of_their_row(tmp_path, value):
+    line = f'{{"id": "a", "title": "T", "category": "x", "price": 1, "watts": {value}}}'
+    assert {fault.row for fault in errors(check(tmp_path, line, "c.jsonl"))} == {1}
+
+
 def test_a_key_that_stands_twice_in_a_json_line_is_a_fault(tmp_path):
     line = '{"id": "a", "title": "T", "category": "x", "price": 1, "price": 2}'
     (fault,) = check(tmp_path, line, "c.jsonl")
