@@ -14,16 +14,15 @@ def dress(c: Canvas, words: str) -> None:
     hem = 93.0 if long else 82.0
     _dress_sleeves(c, words)
     neck = _dress_neck(c, words)
-    width = (
-        64
-        if any_of(words, "sheath", "slip", "qipao", "t-shirt")
-        else 80
-        if any_of(words, "tulle", "tea", "a-line")
-        else 74
-    )
+    narrow, wide = any_of(words, "sheath", "slip", "qipao", "t-shirt"), any_of(words, "tulle", "tea", "a-line")
+    width = 64 if narrow else 80 if wide else 74
     waist = 59 if any_of(words, "slip", "t-shirt", "shirt dress") else 57.5
     bodice = f"M50,{neck[1]} {neck[0]} Q66.5,26 62.5,34 Q59,42 {waist},46"
-    c.cloth(both(f"{bodice} Q{(waist + width) / 2 + 2:.1f},60 {width},{hem} Q{width - 12},{hem + 3} 50,{hem + 3}"))
+    side = f"Q{(waist + width) / 2 + 2:.1f},60 {width},{hem}"
+    c.cloth(both(f"{bodice} {side} Q{25 + width / 2},{hem + 3} 50,{hem + 3}"))
+    if any_of(words, "maxi", "tea", "tulle"):
+        right = min(outline(f"M{waist},46 {side}"), key=lambda point: abs(point[1] - (hem - 12)))
+        c.line(f"M{100 - right[0]:.1f},{right[1]:.1f} Q50,{right[1] + 5:.1f} {right[0]:.1f},{right[1]:.1f}", 0.5)
     _dress_lines(c, words, hem, width)
 
 
@@ -64,7 +63,7 @@ def _dress_lines(c: Canvas, words: str, hem: float, width: float) -> None:
         c.line("M58,11 L44,42", 0.9)
         c.line("M42,11 L50,34", 0.9)
         c.cloth(outline("M54,44 L58,44 L62,60 L58,61"), 0.2)
-    if any_of(words, "shirt dress", "cargo"):
+    if any_of(words, " shirt dress", "cargo"):
         c.line(f"M50,21 L50,{hem + 3}", 0.6)
         for y in range(28, int(hem), 9):
             c.dot(51.6, y, 0.9)
@@ -81,8 +80,6 @@ def _dress_lines(c: Canvas, words: str, hem: float, width: float) -> None:
     for share in (-0.62, -0.3, 0.3, 0.62):
         far = (width - 50) * share
         c.line(f"M{50 + far * 0.42:.1f},52 Q{50 + far * 0.8:.1f},66 {50 + far:.1f},{hem - 1}", 0.45)
-    if any_of(words, "maxi", "tea", "tulle"):
-        c.line(f"M{101 - width},{hem - 12} Q50,{hem - 8} {width - 1},{hem - 12}", 0.5)
     c.emblem(50, 33, 6)
 
 
