@@ -133,6 +133,11 @@ class Servers:
         with contextlib.suppress(BrokenPipeError):  # somebody killed the guard; everything else still works
             self._guard.stdin.write(f"{line}\n".encode())
 
+    @property
+    def process_groups(self) -> tuple[int, ...]:
+        """The process group of each running service."""
+        return tuple(process.pid for _, process in self._running)
+
     def wait_until_ready(self, stop: StopRequest) -> bool:
         """Blocks until every service answers. Returns False when a stop was asked for meanwhile.
 

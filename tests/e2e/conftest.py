@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 def system(artefacts: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """`parley run` with ports, conversations and feedback of its own; it has to end on Ctrl-C."""
     folder = tmp_path_factory.mktemp("e2e")
-    var = _var_beside(artefacts.var, folder / "var")
+    var = var_beside(artefacts.var, folder / "var")
     bot_port, actions_port = free_port(), free_port()
     database_url = f"sqlite:///{folder / 'feedback.db'}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")} | {
@@ -107,7 +107,7 @@ def chat(open_chat: OpenChat) -> ChatPage:
     return open_chat()
 
 
-def _var_beside(built: Path, var: Path) -> Path:
+def var_beside(built: Path, var: Path) -> Path:
     """A var folder with what was built: links to what is only read, a copy of the model registry."""
     var.mkdir()
     for path in built.iterdir():
