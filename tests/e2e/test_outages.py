@@ -1,4 +1,4 @@
-"""The action server away, hanging or failing: an apology in the person's language, and nothing that was said is lost."""
+"""The action server away, hanging or failing: an apology in the person's language, and nothing said is lost."""
 
 from __future__ import annotations
 
