@@ -32,6 +32,7 @@ _FEW_THINGS = re.compile(
     r"\s+(?!(?:for|in|with|and|or|please|plus|max|tops|on|that|is|if|to|as|this|less|its|was|thanks|pls|bucks)\b)"
     r"(?:[a-z-]+\s+(?!for|in|with|and|or|on)){0,1}[a-z]{2,}(?<![su])s(?![a-z])"
 )
+_HIGHEST = 1_000_000  # above, digits are a telephone number
 _SHARES_UNIT = re.compile(r"\s*(?:-|to|and)\s*[a-z]+[\s-]+(?:hundred|thousand|grand)")
 _KARAT = re.compile(r"\s?(?:gold|金|rose|white|yellow|plated|镀|玫瑰)")
 _DATE = re.compile(r"\s?[-/]\s?[0-9]")
@@ -49,6 +50,8 @@ def counts_something(folded: str, number: Number) -> bool:
     """Whether a number without currency counts, measures or names something: "38码", "2 shirts", "size 40"."""
     if number.form == "english" and number.high < 10:
         return not _SHARES_UNIT.match(folded, number.end)  # "the red one", but "three to five hundred"
+    if number.high > _HIGHEST or folded[number.start : number.end] in ("百", "千", "万"):
+        return True
     if _NAMED_BEFORE.search(folded, max(0, number.start - 30), number.start):
         return True
     if _CHINESE_UNIT.match(folded, number.end) or _ENGLISH_UNIT.match(folded, number.end):

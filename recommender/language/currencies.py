@@ -42,7 +42,7 @@ def _any(words: dict[str, str]) -> str:
 
 _BEFORE = re.compile(rf"(?P<name>{_any(_SIGNS)}|(?<![a-z])(?:{_any(_CODES)})|人民币|美元|美金|欧元|英镑|港币|日元)\s?$")
 _AFTER = re.compile(
-    rf"[\s-]?(?P<name>(?:{_any(_CODES | _ENGLISH)})(?![a-z0-9])|{_any(_SIGNS)})"
+    rf"(?:[\s-]?(?P<word>{_any(_CODES | _ENGLISH)})(?![a-z0-9])|\s?(?P<sign>{_any(_SIGNS)})(?!\s?[0-9]))"
     rf"|\s?(?P<han>{_any(_CHINESE)})(?![素旦宵具])(?:(?P<tenths>[1-9一二三四五六七八九])[毛角]?(?![0-9十百千万个件条双款顶只]))?"
 )
 _PIECES = re.compile(r"块(?=手?表|腕表|布|丝巾|方巾|手帕|地毯|面料|毛巾|滑板|香皂)")
@@ -70,4 +70,4 @@ def currency_after(folded: str, number: Number) -> Currency | None:
         return None
     tenths = match["tenths"]
     digit = 0 if not tenths else int(tenths) if tenths.isascii() else "零一二三四五六七八九".index(tenths)
-    return Currency(_ALL[match["name"] or match["han"]], match.start(), match.end(), digit / 10)
+    return Currency(_ALL[match["word"] or match["sign"] or match["han"]], match.start(), match.end(), digit / 10)

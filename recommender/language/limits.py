@@ -7,7 +7,7 @@ import re
 AMOUNT = "\ue000"  # `tokens.fold` leaves none in a message
 
 _NOT = (
-    r"(?:\b(?:no|not|never|nothing|without|none|(?:do|does|should|would|ca|wo|must)nt)|n't)\s+"
+    r"(?:\b(?:no|not|never|nothing|without|none|(?:do|does|should|would|ca|wo|must)nt)|\b[a-z]*n't)\s+"
     r"(?:(?!mind\b|but\b)[a-z]+\s+){0,4}?"
 )
 _HAN_NOT = r"(?:不|别|勿|没有?|未|甭)(?:能|可以|可|得|会|想|要|用|再|许)*"
@@ -27,7 +27,7 @@ _BEFORE = {
     "low": (
         rf"{_NOT}(?:{_UNDER})\b|\b(?:{_OVER}|at (?:the )?least|min(?:imum)?|starting (?:at|from)|starts? (?:at|from)|"
         r"upwards? of|from)\b|>=?|≥|"
-        rf"{_HAN_NOT}(?:{_HAN_UNDER})|{_HAN_OVER}|至少|最少|最低|最便宜|起码|少说|下限|不止|从"
+        rf"{_HAN_NOT}(?:{_HAN_UNDER})|{_HAN_OVER}|至少|最少|最低|最便宜|起码|少说|下限|不止|从|(?<![手网以线身路晚早])上(?=\ue000)"
     ),
     "small": rf"\b(?:{_UNDER})\b|{_HAN_UNDER}",
     "about": (
@@ -45,21 +45,23 @@ _FILL = (
     r"(?:[\s:=]|\b(?:is|of|be|at|a|an|the|my|our|to|like|only|just|say|about|around|approximately|roughly|maybe|"
     r"price|"
     r"cost|budget|or equal to|somewhere|in|total|point|range|tag|it's|i'd say|me|your)\b|"
-    r"是|为|在|到|大概|大约|差不多|约|个|有|就|只|大致|等于|价格|预算|价位|了|的|也|可以|能)*"
+    r"是|为|在|到|大概|大约|差不多|约|个|有|就|只|大致|等于|价格|预算|价位|了|的|也|可以|能|要|得|需要)*"
 )
 _LIMIT = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _BEFORE.items())
 
 BEFORE = re.compile(rf"(?:{_LIMIT}){_FILL}{AMOUNT}")
+# "minimum 200 max 500": such a word before another amount limits that one.
+_LAST = rf"(?!{_FILL}{AMOUNT})"
 AFTER = re.compile(
     r"[\s,]*(?:"
     r"(?P<about>(?:or (?:so|thereabouts)|give or take|more or less|roughly|approximately|(?:price )?range)\b|"
     r"左右|上下|前后|附近|出头|的样子|这样)|"
-    r"(?P<up>(?:or|and|&) (?:less|under|below|cheaper|lower|down)\b|max(?:imum)?\b|"
-    r"at (?:the )?(?:very )?(?:most|max)\b|"
-    r"tops?\b(?!s)|limit\b|cap\b|ceiling\b|及?以[下内里]|[及之]?之[下内]|内(?![搭衣裤裙胆衬里])|封顶|为上限|"
-    r"顶天|打住|不到|为限)|"
-    r"(?P<low>(?:or|and|&) (?:more|above|over|up|upwards?|higher|beyond)\b|plus\b(?! size)|\+|min(?:imum)?\b|"
-    r"at (?:the )?(?:very )?least\b|upwards?\b|及?以上|之上|[往朝向]上|起步|起(?![码球来])|开外|打底)|"
+    r"(?P<up>(?:(?:or|and|&) (?:less|under|below|cheaper|lower|down)\b|max(?:imum)?\b|"
+    rf"at (?:the )?(?:very )?(?:most|max)\b|tops?\b(?!s)|limit\b|cap\b|ceiling\b){_LAST}|"
+    r"及?以[下内里]|[及之]?之[下内]|内(?![搭衣裤裙胆衬里])|封顶|为上限|顶天|打住|不到|为限)|"
+    r"(?P<low>(?:(?:or|and|&) (?:more|above|over|up|upwards?|higher|beyond)\b|plus\b(?! size)|\+|min(?:imum)?\b|"
+    rf"at (?:the )?(?:very )?least\b|upwards?\b){_LAST}|"
+    r"及?以上|之上|[往朝向]上|起步|起(?![码球来])|开外|打底)|"
     r"(?P<budget>(?:is |as |is about )?(?:my |the |total )*budget\b|is (?:my|the) (?:max|limit|maximum|ceiling)\b|"
     r"to spend\b|的?预算)"
     r")"

@@ -19,7 +19,7 @@ _ROUND = 100  # from here on, a number without currency or limit may be a price:
 
 _REACH = 60  # characters before an amount in which its limiting words start
 
-_CONNECTOR = re.compile(r"[\s,、;]*(?:and|but|&|且|并且?|而且|但是?|又|和|同时|最好)?\s*(?:also|也)?\s*")
+_CONNECTOR = re.compile(r"[\s,、;]*(?:and|but|&|且|并且?|而且|但是?|又|和|同时|最好)?\s*(?:also |也|an? |the )?\s*")
 
 
 @dataclass(frozen=True)

@@ -198,10 +198,14 @@ def _chinese_range(written: str) -> tuple[float, float] | None:
 def _several(written: str) -> tuple[float, float] | None:
     if re.fullmatch("几[十百千万]", written):
         return 2.0 * _UNITS[written[1]], 9.0 * _UNITS[written[1]]
-    low, high = _chinese_value(written.replace("几", "")), _chinese_value(written.replace("几", "九"))
-    if not re.fullmatch("[一二两三四五六七八九]?[十百千万]几", written) or low is None or high is None:
+    digit = "[一二两三四五六七八九]"
+    if re.fullmatch(f"{digit}?[十百千万]几", written):
+        low, high = _chinese_value(written[:-1]), _chinese_value(written.replace("几", "九"))
+    elif re.fullmatch(f"{digit}[百千万]几[十百千]", written):
+        low, high = _chinese_value(written.replace("几", "二")), _chinese_value(written.replace("几", "九"))
+    else:
         return None
-    return low, high
+    return (low, high) if low is not None and high is not None else None
 
 
 @lru_cache(maxsize=4096)
