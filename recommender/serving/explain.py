@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommender.model.embeddings import BlendWeights, Embeddings
-from recommender.serving.index import CatalogueIndex
+from recommender.serving.index import INCLUDES, CatalogueIndex
 from recommender.serving.profile import Profile
 from recommender.serving.rank import ScoreParts
-from recommender.types import Item, Reason, Request
+from recommender.types import Constraint, Item, Reason, Request
 
 ALIKE = 0.2  # centred cosine: below, texts have little in common (unrelated pairs spread around 0)
 POPULAR_SHARE = 0.1  # the best tenth of the catalogue counts as popular
@@ -58,8 +58,7 @@ class Explainer:
         item, evidence = self.index.items[row], dict[str, str | float]()
         for constraint in self.request.constraints:
             if not constraint.exclude:
-                held = [v for v in item.attributes.get(constraint.attribute, ()) if v in constraint.values]
-                evidence[constraint.attribute] = held[0]
+                evidence[constraint.attribute] = _held(item, constraint)
         limit = self.request.price
         if limit:
             evidence["price"] = item.price
@@ -143,6 +142,13 @@ class Explainer:
             if common:
                 shared[attribute] = common[0]
         return shared
+
+
+def _held(item: Item, constraint: Constraint) -> str:
+    """The item's own value that meets `constraint`: the wanted one, or one that includes it ("unisex" for "women")."""
+    own = item.attributes[constraint.attribute]
+    including = (v for v in own if set(INCLUDES.get((constraint.attribute, v), ())) & set(constraint.values))
+    return next((v for v in own if v in constraint.values), None) or next(including)
 
 
 def describe_source(item: Item) -> Sequence[tuple[str, str]]:

@@ -12,6 +12,9 @@ from recommender.types import Item
 
 Mask = NDArray[np.bool_]
 
+# What suits everybody suits women and men: who asks for a women's coat also wants to see the unisex ones.
+INCLUDES = {("audience", "unisex"): ("women", "men")}
+
 
 @dataclass(frozen=True)
 class CatalogueIndex:
@@ -31,7 +34,8 @@ class CatalogueIndex:
         for row, item in enumerate(items):
             for attribute, values in item.attributes.items():
                 for value in values:
-                    masks.setdefault((attribute, value), np.zeros(len(items), dtype=bool))[row] = True
+                    for known in (value, *INCLUDES.get((attribute, value), ())):
+                        masks.setdefault((attribute, known), np.zeros(len(items), dtype=bool))[row] = True
         return cls(
             items=tuple(items),
             rows={item.id: row for row, item in enumerate(items)},

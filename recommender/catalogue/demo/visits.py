@@ -22,7 +22,7 @@ DAYS = (LAST_DAY - FIRST_DAY).days + 1
 LATE_PEOPLE, LATE_FROM = 0.15, 0.75
 """Share of people who come only in the last quarter of the year."""
 
-VISITS, LOOKED_AT = 5.3, 2.2
+VISITS, LOOKED_AT = 6.6, 2.2
 """Mean visits of a person who is there all year, and mean items seen beyond the first in a visit."""
 
 ATTENTION = 1.5

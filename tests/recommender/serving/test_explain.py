@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from recommender.model.embeddings import Embeddings
+from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import Snapshot
 from recommender.serving.recommend import recommend
-from recommender.types import Constraint, PriceLimit, Reason, Request
+from recommender.types import Constraint, Item, PriceLimit, Reason, Request
 
 
 def reasons(snapshot: Snapshot, encoder: Any, item: str, **request: Any) -> dict[str, Reason]:
@@ -17,6 +20,13 @@ def test_a_met_wish_is_named_with_the_item_own_values(snapshot: Snapshot, encode
     wishes = (Constraint("category", ("dress", "hat")), Constraint("colour", ("red",)))
     found = reasons(snapshot, encoder, "dress-1", constraints=wishes, price=PriceLimit(maximum=500))
     assert found["matches"].evidence == {"category": "dress", "colour": "red", "price": 399.0, "maximum": 500}
+
+
+def test_an_item_for_everybody_is_said_to_be_so(items: list[Item], embeddings: Embeddings, encoder: Any) -> None:
+    items[0] = replace(items[0], attributes={**items[0].attributes, "audience": ("unisex",)})
+    snapshot = Snapshot.build(CatalogueIndex.build(items), embeddings, encoder)
+    found = reasons(snapshot, encoder, "dress-1", constraints=(Constraint("audience", ("women",)),))
+    assert found["matches"].evidence == {"audience": "unisex"}
 
 
 def test_an_exclusion_is_no_reason(snapshot: Snapshot, encoder: Any) -> None:

@@ -52,6 +52,14 @@ def test_relaxations_count_what_dropping_one_wish_gives_and_offer_the_category_l
     assert relaxations(index, request) == (Relaxation("price", 2), Relaxation("category", 1))
 
 
+def test_unisex_things_are_for_women_and_men_and_not_for_kids() -> None:
+    items = [Item(w, {"en": w}, {}, {"audience": (w,)}, 1.0) for w in ("women", "men", "unisex", "kids")]
+    index = CatalogueIndex.build(items)
+    assert ids(index, ask(Constraint("audience", ("women",)))) == ["women", "unisex"]
+    assert ids(index, ask(Constraint("audience", ("kids",)))) == ["kids"]
+    assert ids(index, ask(Constraint("audience", ("unisex",)))) == ["unisex"]
+
+
 constraint = st.builds(
     Constraint,
     st.sampled_from(["category", "colour", "material"]),
