@@ -24,8 +24,9 @@ _ENGLISH_CUE = re.compile(
     r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|sick of|tired of|fed up with|"
     r"enough"
     r"|stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
-    r"|\bless\b(?! than)|\bno\b(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
-    r"|(?:(?<!need )\bnot|n't\b|\b(?:do|does|did|is|are|was|ca|wo|would|should|must|could)nt)\b"
+    r"|\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
+    r"(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
+    r"|(?:(?<!need )(?<!do you )\bnot|n't\b|\b(?:do|does|did|is|are|was|ca|wo|would|should|must|could)nt)\b"
     r"(?!\s*(?:(?:have|need|has) to\b|necessarily|only|just|sure|bad|until|more than|less than|over|under)\b)"
 )
 # What may stand between a cue and the value that it excludes. No "this", "that", "you" or "there": those speak of
@@ -39,7 +40,7 @@ _ENGLISH_GAP = re.compile(
     r"things|stuff|"
     r"items|ones|one|colou?rs?|even|particularly|especially|overly|fancy|enjoy|all|entirely|completely|is|are|"
     r"too)\b)*"
-    r"[\s:-]*"
+    r"(?:\s*[a-z-]+(?:, [a-z-]+)*,? n?or\b(?: any\b)?)?[\s:-]*"  # "without pockets or stripes"
 )
 _ENGLISH_LIST = re.compile(r"\s*,?\s*(?:or|nor|and/or|/)\s*(?:(?:a|an|any|the|in|with)\s+)*")
 _ENGLISH_AND = re.compile(r"\s*,?\s*(?:and|&)\s*(?:any\s+)?")
@@ -148,7 +149,9 @@ def _link(folded: str, places: Sequence[Span], i: int) -> str | None:
     if not same and before.attribute == HEAD and _ENGLISH_WITH.fullmatch(folded, *between):
         return "with"
     if not same and _MODIFIER.fullmatch(folded, *between):
-        return "head" if place.attribute == HEAD else "modifier"
+        if place.attribute == HEAD:
+            return "head"
+        return None if "的" in folded[before.end : place.start] else "modifier"  # 不要印花的白色T恤
     return None
 
 

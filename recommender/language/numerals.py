@@ -215,7 +215,7 @@ def _chinese_value(written: str) -> float | None:
         written = "一" + written
     try:
         return float(cn2an.cn2an(written, "smart"))
-    except ValueError:
+    except (ValueError, KeyError, IndexError):  # cn2an 0.5 raises what its tables raise ("十十一": KeyError)
         return None
 
 
