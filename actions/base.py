@@ -17,7 +17,7 @@ from recommender.api import Recommender
 from recommender.errors import UnknownItemError
 from recommender.language.residue import residue
 from recommender.serving import critique
-from recommender.serving.critique import Search
+from recommender.serving.critique import WHAT, Search
 from recommender.types import Event, EventKind
 
 OPINIONS: dict[str, EventKind] = {"like_item": "like", "dislike_item": "dislike", "purchase_item": "purchase"}
@@ -64,14 +64,20 @@ class ParleyAction(Action):  # type: ignore[misc]
         if named and named != self.recommender.currency:
             notes.append(replies.words("currency", named=named, catalogue=self.recommender.currency))
         if not recommendation.items:
-            replies.nothing(recommendation, notes)
+            replies.nothing(recommendation, notes, more=more)
             return state
         replies.items(recommendation, notes)
         ids = [shown.item.id for shown in recommendation.items]
         return slots.after_list(state, recommendation.request_id, ids, more=more)
 
     def ask_which(self, state: State, replies: Replies) -> State:
-        """Asks which shown item is meant, or says that there is none yet."""
+        """Asks which shown item is meant, or says that there is none yet.
+
+        "What about boots?" after dresses means none of them, whatever its intent was taken for: it is a wish.
+        """
+        search = self.search_after(state, state.turn)
+        if search.wanted(WHAT) != state.search.wanted(WHAT):
+            return self.show(replace(state, search=search), replies, more=False)
         items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
         if not items:
             replies.say("no_list")

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from recommender.types import Language
 
 TEXTS: Mapping[str, Mapping[Language, str]] = {
-    "list": {"en": "{count} picks for you:", "zh": "为您挑了 {count} 款："},
-    "list_for": {"en": "{count} picks — {search}:", "zh": "为您找到 {count} 款（{search}）："},
+    "list": {"en": "{count} for you:", "zh": "为您挑了 {count} 款："},
+    "list_for": {"en": "{count} for you — {search}:", "zh": "为您找到 {count} 款（{search}）："},
+    "nothing": {"en": "I have nothing to show.", "zh": "现在没有可以推荐的商品。"},
     "nothing_for": {"en": "I found nothing for {search}.", "zh": "没有找到符合“{search}”的商品。"},
-    "nothing_more": {"en": "That was everything I have.", "zh": "就这些了，没有更多商品。"},
-    "end_of_list": {"en": "You have seen everything for {search}.", "zh": "“{search}”的商品都看完了。"},
+    "no_more": {"en": "You have seen everything.", "zh": "全部商品都看完了。"},
+    "no_more_for": {"en": "You have seen everything for {search}.", "zh": "符合“{search}”的都看完了。"},
     "relaxation": {"en": "Without the {attribute}: {count}.", "zh": "不限{attribute}的话有 {count} 款。"},
     "drop": {"en": "Any {attribute}", "zh": "不限{attribute}"},
     "price_limit": {"en": "price", "zh": "价格"},

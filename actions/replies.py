@@ -59,10 +59,11 @@ class Replies:
             }
         )
 
-    def nothing(self, recommendation: Recommendation, notes: Sequence[str] = ()) -> None:
-        """Says honestly that nothing fits, and which one wish to give up for how many items."""
+    def nothing(self, recommendation: Recommendation, notes: Sequence[str] = (), *, more: bool = False) -> None:
+        """Says honestly that nothing (or with `more`, nothing else) fits, and which one wish to give up for how many."""
         search = self.describe(recommendation)
-        lines = [self.words("nothing_for" if search else "nothing_more", search=search), *notes]
+        phrase = ("no_more" if more else "nothing") + ("_for" if search else "")
+        lines = [self.words(phrase, search=search), *notes]
         lines += [self._relaxation(r.attribute, r.count) for r in recommendation.relaxations[:2]]
         self.dispatcher.utter_message(text="\n".join(lines), buttons=self._drops(recommendation))
 
@@ -131,8 +132,9 @@ class Replies:
         lines += [item.description(self.language)] if item.description(self.language) else []
         for attribute, values in item.attributes.items():
             name = self.recommender.vocabulary.attribute_label(attribute, self.language)
-            joined = ("、" if self.language == "zh" else ", ").join(self._label(attribute, v) for v in values)
-            lines.append(f"{name}{colon}{joined}")
+            # "size M" would say its attribute twice in this line.
+            labels = (self._label(attribute, value).removeprefix(name).strip() for value in values)
+            lines.append(f"{name}{colon}{('、' if self.language == 'zh' else ', ').join(labels)}")
         if item.stock is not None:
             lines.append(self.words("in_stock" if item.stock else "sold_out", count=item.stock))
         if item.url:

@@ -17,7 +17,7 @@ from recommender.serving.rank import ScoreParts
 from recommender.types import Constraint, Item, Reason, Request
 
 ALIKE = 0.2  # centred cosine: below, texts have little in common (unrelated pairs spread around 0)
-POPULAR_SHARE = 0.1  # the best tenth of the catalogue counts as popular
+POPULAR_SHARE = 0.05  # the best twentieth of the catalogue counts as popular
 NEW_DAYS = 45
 LIFT = 1.5  # how much more often than others a person chooses a value, to call it their taste
 TASTE_ITEMS = 4

@@ -111,6 +111,11 @@ def test_why_these_explains_each(recommender: Recommender, shown: Any) -> None:
     assert len(shown.messages[0]["text"].splitlines()) == 5
 
 
+def test_another_kind_of_thing_is_a_wish_whatever_the_intent(recommender: Recommender, shown: Any) -> None:
+    shown.say(Details(recommender), "ask_details", entity("category", "boots"), text="what about boots")
+    assert shown.ids == ["boots-1"]
+
+
 def test_why_before_any_list_says_that_there_is_none(recommender: Recommender, conversation: Any) -> None:
     conversation.say(Explain(recommender), "ask_why")
     assert "not shown you anything yet" in conversation.text

@@ -66,6 +66,7 @@ def test_more_shows_others_until_all_are_seen(recommender: Recommender, conversa
     assert not set(conversation.ids) & set(seen)
     conversation.say(ShowMore(recommender), "show_more")
     assert conversation.cards == []
+    assert "seen everything for dress · red" in conversation.text
 
 
 def test_an_open_wish_gets_a_list_and_a_question(recommender: Recommender, conversation: Any) -> None:
@@ -96,7 +97,7 @@ def test_reset_forgets_the_search(recommender: Recommender, conversation: Any) -
     conversation.say(Reset(recommender), "reset")
     assert conversation.slots["search"] is None
     conversation.say(Recommend(recommender), "ask_recommendation")
-    assert conversation.text.startswith("5 picks for you:")
+    assert conversation.text.startswith("5 for you:")
 
 
 def test_chinese_gets_chinese(recommender: Recommender, talk: Callable[[str], Any]) -> None:
