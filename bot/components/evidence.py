@@ -1,0 +1,63 @@
+"""What an understanding tells about the intent of a message, whatever the catalogue. Knows nothing of Rasa."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.language.tokens import fold
+from recommender.language.understand import Understanding
+
+# Characters that stand in no message and that every catalogue's words become, so that "a thriller" reads as "a dress".
+CATEGORY, ATTRIBUTE = "\ue001", "\ue002"
+
+FLAGS = (
+    "category",
+    "other attribute",
+    "exclusion",
+    "mentions / 4",
+    "price",
+    "price change",
+    "position",
+    "drop",
+    "another",
+    "position and category",
+    "nothing else",
+    "length of the rest",
+    "length",
+    "question mark",
+)
+
+
+def flags(text: str, understanding: Understanding) -> NDArray[np.float32]:
+    """(len(FLAGS),) float32, each between 0 and 2."""
+    wanted = {mention.attribute for mention in understanding.mentions if not mention.exclude}
+    usual = 20 if understanding.language == "zh" else 60  # characters of a message
+    return np.array(
+        [
+            "category" in wanted,
+            bool(wanted - {"category"}),
+            any(mention.exclude for mention in understanding.mentions),
+            min(len(understanding.mentions), 4) / 4,
+            bool(understanding.prices),
+            bool(understanding.price_changes),
+            bool(understanding.references),
+            bool(understanding.drops),
+            bool(understanding.another),
+            "category" in wanted and bool(understanding.references),
+            not understanding.residue.strip(),
+            min(2 * len(understanding.residue) / usual, 2),
+            min(len(text) / usual, 2),
+            text.rstrip().endswith(("?", "？")),
+        ],
+        dtype=np.float32,
+    )
+
+
+def masked(text: str, understanding: Understanding) -> str:
+    """`text` folded, each catalogue value replaced by the character for its kind."""
+    out = fold(text)
+    for mention in sorted(understanding.mentions, key=lambda mention: -mention.start):
+        kind = CATEGORY if mention.attribute == "category" else ATTRIBUTE
+        out = f"{out[: mention.start]} {kind} {out[mention.end :]}"
+    return out

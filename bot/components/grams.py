@@ -1,0 +1,59 @@
+"""Character n-grams: what a sentence vector blurs ("not bad", "换一批") and a short message lives on. Knows nothing of Rasa."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST = 3
+MINIMUM = 2
+"""Messages that an n-gram must stand in to be kept."""
+
+Row = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Columns and their values."""
+
+
+@dataclass(frozen=True, eq=False)
+class GramTable:
+    """N-grams of 1 to 3 characters within words, weighted by TF-IDF with logarithmic counts.
+
+    names: one per column; idf (columns,) float32.
+    """
+
+    names: tuple[str, ...]
+    idf: NDArray[np.float32]
+    _columns: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_columns", {name: column for column, name in enumerate(self.names)})
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> GramTable:
+        """The table of `texts`, columns in alphabetical order."""
+        messages = Counter(name for text in texts for name in set(_grams(text)))
+        names = sorted(name for name, count in messages.items() if count >= MINIMUM)
+        counts = np.array([messages[name] for name in names])
+        return cls(tuple(names), (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
+
+    def row(self, text: str) -> Row:
+        """Known n-grams of `text`: their columns and values, of length 1 together; empty where none is known."""
+        counts = Counter(self._columns[name] for name in _grams(text) if name in self._columns)
+        columns = np.fromiter(counts, dtype=np.int64, count=len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[columns]
+        length = np.sqrt((values**2).sum())
+        return columns, (values / length if length else values).astype(np.float32)
+
+
+def _grams(text: str) -> list[str]:
+    return [
+        padded[start : start + size]
+        for word in text.split()
+        for padded in (f" {word} ",)
+        for size in range(1, LONGEST + 1)
+        for start in range(len(padded) - size + 1)
+        if padded[start : start + size] != " "
+    ]
