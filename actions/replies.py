@@ -60,7 +60,7 @@ class Replies:
         )
 
     def nothing(self, recommendation: Recommendation, notes: Sequence[str] = (), *, more: bool = False) -> None:
-        """Says honestly that nothing (or with `more`, nothing else) fits, and which one wish to give up for how many."""
+        """Says honestly that nothing (with `more`: nothing else) fits, and which one wish to give up for how many."""
         search = self.describe(recommendation)
         phrase = ("no_more" if more else "nothing") + ("_for" if search else "")
         lines = [self.words(phrase, search=search), *notes]
