@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recommender.language.typos import common_words
+
 _IRREGULAR = {
     "man": "men",
     "woman": "women",
@@ -19,11 +21,8 @@ _SINGULARS = {plural: singular for singular, plural in _IRREGULAR.items()}
 # Taking the s away makes another word of these: "short dress" is not about shorts.
 _OTHER_WORD = frozenset(
     str.split(
-        "short flat tight slack brief overall sweat check spot print pump slide new good glas clas les plu "
-        "alway les thi "
-        "pas acros busines fitnes wireles seamles sleeveles backles strapless harnes compas canva sweatpant "
-        "track leather "
-        "sport jean's mean accessorie work dre care jogger's boy's kick glass open tan tie day"
+        "short flat tight slack brief overall sweat check spot print pump slide new good glass plu alway thi busines "
+        "fitnes harnes compas canva track leather sport mean work dre care kick open tan tie day shade works matches falls"
     )
 )
 
@@ -40,12 +39,14 @@ def inflections(word: str) -> Iterator[str]:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         yield from (form for form in _singulars(word) if form not in _OTHER_WORD)
         return
-    yield _plural(word)
+    if _plural(word) not in _OTHER_WORD:
+        yield _plural(word)
 
 
 def _singulars(word: str) -> Iterator[str]:
     if word.endswith("ies") and len(word) > 5:
-        yield word[:-3] + "y"
+        if word[:-3] + "y" not in common_words():  # "sunnies" are glasses, "sunny" is weather
+            yield word[:-3] + "y"
     elif word.endswith(("sses", "ches", "shes", "xes")):
         yield word[:-2]
     else:

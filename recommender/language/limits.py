@@ -27,7 +27,8 @@ _BEFORE = {
     "low": (
         rf"{_NOT}(?:{_UNDER})\b|\b(?:{_OVER}|at (?:the )?least|min(?:imum)?|starting (?:at|from)|starts? (?:at|from)|"
         r"upwards? of|from)\b|>=?|≥|"
-        rf"{_HAN_NOT}(?:{_HAN_UNDER})|{_HAN_OVER}|至少|最少|最低|最便宜|起码|少说|下限|不止|从|(?<![手网以线身路晚早])上(?=\ue000)"
+        rf"{_HAN_NOT}(?:{_HAN_UNDER})|{_HAN_OVER}|至少|最少|最低|最便宜|起码|少说|下限|不止|从|"
+        rf"(?<![手网以线身路晚早])上(?=\ue000)"
     ),
     "small": rf"\b(?:{_UNDER})\b|{_HAN_UNDER}",
     "about": (
@@ -36,7 +37,9 @@ _BEFORE = {
         r"in the (?:region|neighbou?rhood|area|range) of)\b|~|≈|大约|大概|差不多|约莫?|大致|接近|将近"
     ),
     "budget": (
-        r"\b(?:budget(?:ed)?|spend(?:ing)?|afford|pay(?:ing)?|price (?:limit|cap|ceiling))\b|预算|心理价位|"
+        r"\b(?:go to|make (?:it|that)|budget(?:ed)?|spend(?:ing)?|afford|pay(?:ing)?|"
+        r"price (?:limit|cap|ceiling))\b|预算|心理价位|"
+        r"(?:改|加|提|降|调|放宽|提高|增加|降低|调整)[成到]|"
         r"控制[在到]|限制在|(?<![碎印小大棉雪])花(?:费|个)?|出价|付(?=\ue000)|手[头里上]?(?:只|就)?有|只有"
     ),
     "price": r"\b(?:price[ds]?|cost(?:s|ing)?|worth|valued?)\b|价格|价位|价钱|售价|单价|标价|定价|卖",
@@ -83,6 +86,9 @@ REFUSED = re.compile(
     r"|\s+(?:is|would be|'s)\s+(?:a bit |way |just )?(?:too (?:much|expensive|pricey|high)|out|over|no good|"
     r"not (?:ok|okay|possible|an option))\b"
 )
+# A difference is no price: "多加一百块", "便宜50", "100 more".
+DIFFERENCE_BEFORE = re.compile(r"(?:(?<![最至顶不])[多少]|[加减涨省]|便宜|贵|相差|\b(?:another|extra|add|plus))个?\s*$")
+DIFFERENCE_AFTER = re.compile(r"\s*(?:more|extra|cheaper|dearer)\b(?! or less| than)")
 VAGUE = re.compile(r"\b(?:about|around|approximately|roughly|somewhere)\b|大概|大约|差不多|约|大致")
 TOPIC = re.compile(r"\b(?:tell me|more|what|how|know|think|info|details?|talk(?:ing)?|feel)\s*(?:more )?$")
 WHOLE = re.compile(

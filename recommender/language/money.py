@@ -84,6 +84,8 @@ def find_prices_folded(folded: str) -> list[PriceMention]:
         else:
             after = limits.AFTER.match(skeleton.text, place + 1)
             kind = _kind(skeleton, amount, place, before.get(place), after)
+            if place not in before and _is_difference(skeleton.text, place):
+                kind = None
             start = before[place].start() if place in before else place
             end = after.end() if after else place + 1
         if kind == "low" and (refused := limits.REFUSED.match(skeleton.text, end)):
@@ -196,6 +198,11 @@ def _kind(
     if not _is_plain(skeleton.text, amount, place):
         return None
     return "about" if limits.is_attributive(skeleton.text, place) else "budget"
+
+
+def _is_difference(text: str, place: int) -> bool:
+    before = limits.DIFFERENCE_BEFORE.search(text, 0, place)
+    return before is not None or limits.DIFFERENCE_AFTER.match(text, place + 1) is not None
 
 
 def _limits(text: str, before: re.Match[str], amount: _Amount) -> bool:

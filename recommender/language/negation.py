@@ -21,7 +21,8 @@ class Span(NamedTuple):
 _ENGLISH_CUE = re.compile(
     r"\b(?:anything|everything|everyone|all|any|every|whatever)(?:\s+(?!but\b)[a-z]+){0,2}?\s+but\b(?! not)"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|without"
-    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|sick of|tired of|fed up with|"
+    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic to|"
+    r"sick of|tired of|fed up with|"
     r"enough"
     r"|stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
     r"|\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
@@ -61,7 +62,8 @@ _CHINESE_CUE = re.compile(
     r"|(?<![要想])不(?:再|太|是很|是太|怎么)?(?:想要|想|要)(?![紧不求])"
     r"|(?<![喜爱考需买穿选看推])不(?:是)?(?:很|太|怎么|大|特别)?(?:喜欢|爱|中意|考虑|需要|买|穿|选|看|推荐)"
     r"|不(?:能|可以|可|得)(?:是|有|带|用)|(?<!是)不是(?![很太吗说])|不(?:带|含|包括|包含|用(?![是非一必]))"
-    r"|(?<!有)没有|(?<!除)非(?![常要得洲])|(?<!有)无(?![所论需])|讨厌|受不了|避开|避免|拒绝|去掉|剔除|换掉|而非"
+    r"|(?<!有)没有|(?<!除)非(?![常要得洲])|(?<!有)无(?![所论需])|讨厌|受不了|跳过|[没不别]那么|避开|避免|拒绝|"
+    r"去掉|剔除|换掉|而非"
     r"|(?<![特分个类性级区告离派])别(?![的人处致墅针样管超])"
 )
 _CHINESE_GAP = re.compile(
@@ -71,22 +73,25 @@ _CHINESE_GAP = re.compile(
 _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|或者|或是|还是|/)\s*是?")
 _CHINESE_AFTER = re.compile(
     r"[的色系]*(?:那种|款)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
-    r"(?:(?:不要|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别要|不需要|不可以|受不了|不感兴趣)"
+    r"(?:(?:不要|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选]|不需要|不可以|受不了|"
+    r"不感兴趣|排除|隐藏|去掉|过敏)"
     r"(?:了|的|哦|啊|吧|哈|呢)*(?=$|[,.。!;、\s])|以外|之外)"
 )
 _CHINESE_QUESTION = re.compile(r"[^,。!;]*?(?:吗|么|呢|\?)")
 _MODIFIER = re.compile(r"[\s-]*的?\s*")
+_BESIDE = re.compile("[的色系]*")
 _COMMA = re.compile(r"\s*,\s*(?:(?:a|an|any|the)\s+)?")
 
 
 # Every cue contains one of these.
 _HINTS = (
-    "no", "n't", "nt", "but", "exce", "exclu", "part f", "side f", "other than", "rather", "instead", "without", "w/o",
-    "minus", "sans", "void", "hate", "dislik", "detest", "stand", "sick", "tired", "fed", "enough", "stop", "ne",
-    "remove", "less", "free", " out", "off", "除", "不",
-    "没", "非", "无", "讨厌", "避", "拒绝", "去掉", "剔", "换掉", "别", "外",
-    "算了", "免了", "pass",
-)  # fmt: skip
+    *str.split(
+        "no n't nt but exce exclu minus sans void hate dislik detest stand sick llergic tired fed enough stop ne"
+    ),
+    *str.split("remove less free off rather instead without w/o part side other"),
+    *str.split("除 不 没 非 无 讨厌 避 拒绝 去掉 剔 换掉 别 外 算了 免了 排除 隐藏 过敏 跳过 受不了 pass"),
+    " out",
+)
 
 
 def excluded(folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
@@ -174,7 +179,13 @@ def _before_cue(folded: str, places: Sequence[Span]) -> list[tuple[int, int]]:
     for i, place in enumerate(places):
         if _ENGLISH_AFTER.match(folded, place.end) or _CHINESE_AFTER.match(folded, place.end):
             out.append(place)
-            while i > 0 and _CHINESE_LIST.fullmatch(folded, places[i - 1].end, places[i].start):
+            while i > 0 and _listed(folded, places[i - 1], places[i]):
                 i -= 1
                 out.append(places[i])
     return [(place.start, place.end) for place in out]
+
+
+def _listed(folded: str, before: Span, place: Span) -> bool:
+    if before.attribute == place.attribute and _BESIDE.fullmatch(folded, before.end, place.start):
+        return True  # "黑白都不要"
+    return _CHINESE_LIST.fullmatch(folded, before.end, place.start) is not None

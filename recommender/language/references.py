@@ -63,7 +63,7 @@ _THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendati
 _NO_POSITION = (
     r"(?!\s+(?:of all|time|times|date|day|week|month|year|season|night|name|class|hand|place|floor|birthday|wedding|"
     r"anniversary|impression|grade|sight|home|half|two|three|few|couple|thing|step|summer|winter|spring|autumn|"
-    r"minute|call|chance|size|order|price)\b|-?hand\b)"
+    r"minute|call|chance|size|order|price|world|war)\b|-?hand\b)"
 )
 _ENGLISH = re.compile(
     rf"\b(?:the |your |my )?(?P<back>second|third|next)[- ](?:to[- ])?(?:the[- ])?last\b(?: {_THING}\b)?"
@@ -84,12 +84,13 @@ _BEFORE_BARE = re.compile(
     r"(?:^|\b(?:like|liked|love|than|prefer|buy|bought|want|take|choose|dislike|hate|about|and|or|get))\s*$"
 )
 _AFTER_BARE = re.compile(r"\s*(?:$|[.!?;]|\b(?:and|or|please|but|is|looks|then|better|instead)\b)")
-_MEASURE = "[个件条双款套只顶块张项样种支]"
+_MEASURE = "[个件条双款套只顶块张项样种支部台本]"
 _CHINESE = re.compile(
     rf"(?P<back>倒数)?第\s?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})"
     rf"(?:{_MEASURE}|[号位]|(?![次天年季周代步眼章回名期时节场反感手印人版月日度 0-9]))"
     rf"|最后(?:面|边)?(?:那|的)?一?(?P<last>{_MEASURE})|(?P<head>头一{_MEASURE})|"
     rf"(?<![0-9.])(?P<label>10|[1-9])号(?!码|线)"
+    r"|(?<![月零一二三四五六七八九十])(?P<named>[一二三四五六七八九十])号(?!码|线|楼)"
 )
 
 
@@ -111,7 +112,15 @@ def references_in(folded: str) -> Iterator[Reference]:
             number = _han_number(match["number"])
             value = -number if match["back"] else number
         else:
-            value = int(match["label"]) if match["label"] else 1 if match["head"] else -1
+            value = (
+                _HAN_NUMBERS[match["named"]]
+                if match["named"]
+                else int(match["label"])
+                if match["label"]
+                else 1
+                if match["head"]
+                else -1
+            )
         if value:
             yield Reference(value, *match.span())
 

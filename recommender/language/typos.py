@@ -11,9 +11,10 @@ SHORTEST = 5  # letters of a word that may be misspelt: below, every second stri
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Ordinary English words of four to nine letters, which are never taken for typos.
+    """Ordinary English words of four letters or more, which are never taken for typos.
 
-    The 8,000 most frequent ones in film subtitles, selected with the word counts of pyspellchecker (MIT).
+    The 8,000 most frequent ones in film subtitles, selected with the word counts of pyspellchecker (MIT), and names of
+    places, people, months and well-known brands, which no such list has.
     """
     return frozenset(Path(__file__).with_name("common_words.txt").read_text(encoding="ascii").split())
 

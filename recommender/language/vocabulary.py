@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from recommender.language.forms import inflections
-from recommender.language.negation import Span, excluded
+from recommender.language.negation import HEAD, Span, excluded
 from recommender.language.tokens import HAN, HAN_PATTERN, fold, spans
-from recommender.language.typos import TypoIndex
+from recommender.language.typos import TypoIndex, common_words
 
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _GAP = re.compile(r"[\s\-&.'/]{0,3}")  # "t shirt", "t-shirt", "H & M", "Dr. Martens"
@@ -28,6 +28,8 @@ _CODE_FRAME = re.compile(
 _CODE_BEFORE_UNIT = re.compile(
     r"(?<![0-9a-z.])(?P<code>[0-9]{1,3}|[a-z])(?=\s*(?:,|/|、|or|and|或者?|和|到|至|-|~)\s*(?:[0-9]{1,3}|[a-z]{1,3})\s?[码号])"
 )
+_VERBS = frozenset({"work", "dress", "watch", "match", "fall", "check", "date", "print", "train"})
+_SUBJECT = re.compile(r"(?:\b(?:i|you|we|they|it|not|will|would|should|could|can|did|does)|n't)\s+$")
 _GARMENT = frozenset("裙裤鞋衫衣帽靴袜")  # 红裙 is red and a skirt; 红包 is neither red nor a bag
 _LONGEST = 6  # words of an English phrase
 
@@ -61,6 +63,7 @@ class Vocabulary:
         self._han: dict[str, tuple[Pair, ...]] = {}
         self._codes: dict[str, tuple[Pair, ...]] = {}
         self._parts: set[str] = set()
+        self._apart: set[str] = set()  # "size S" written together is another word
         self._reach: dict[str, int] = {}  # first word of an English phrase → words of the longest one
         self._index()
         lengths: dict[str, set[int]] = {}
@@ -171,15 +174,16 @@ class Vocabulary:
         places = [*self._find_latin(folded), *self._find_codes(folded)]
         if HAN_PATTERN.search(folded):
             places.extend(self._find_han(folded))
-        taken = _longest_first(places)
+        taken = [place for place in _longest_first(places) if not _is_other_use(folded, place)]
         unwanted = excluded(folded, [Span(pairs[0][0], start, end) for start, end, pairs in taken])
-        gone = {pair for start, end, pairs in taken if (start, end) in unwanted for pair in pairs}
-        return [
+        mentions = [
             Mention(attribute, value, start, end, (start, end) in unwanted)
             for start, end, pairs in taken
             for attribute, value in pairs
-            if (start, end) in unwanted or len(pairs) == 1 or (attribute, value) not in gone
         ]
+        last = {(mention.attribute, mention.value): mention for mention in mentions}
+        # Who says yes and no to the same means the last ("外套不要夹克": outerwear that is no jacket).
+        return [m for m in mentions if m.exclude == last[m.attribute, m.value].exclude]
 
     def _index(self) -> None:
         generated: list[tuple[str, Pair]] = []
@@ -206,6 +210,8 @@ class Vocabulary:
         elif parts := [part.replace("'", "") for part in _WORD.findall(folded)]:
             self._reach[parts[0]] = min(max(self._reach.get(parts[0], 0), len(parts)), _LONGEST)
             _append(self._latin, "".join(parts), pair)
+            if len(parts) > 1 and "".join(parts) in common_words():
+                self._apart.add("".join(parts))
             self._parts.update(parts)
             for form in inflections(parts[-1]):
                 self._parts.add(form)
@@ -219,6 +225,8 @@ class Vocabulary:
             # At least two: "sweat shirt" stands for "sweatshirt".
             for n in range(min(max(2, self._reach.get(words[i], 0)), len(words) - i), 0, -1):
                 pairs = self._latin.get("".join(words[i : i + n]))
+                if n == 1 and words[i] in self._apart:
+                    break
                 if pairs and all(_GAP.fullmatch(folded, tokens[j][2], tokens[j + 1][1]) for j in range(i, i + n - 1)):
                     yield tokens[i][1], tokens[i + n - 1][2], pairs
                     i += n - 1
@@ -231,6 +239,8 @@ class Vocabulary:
             return word
         if typed.endswith("'s") and (word[:-1] in self._latin or word[:-1] in self._parts):
             return word[:-1]
+        if "'" in typed:
+            return word  # "she's" is not a typo of "shoes"
         meant = self._corrections(word)
         if len(meant) > 1 and len({self._latin.get(candidate, (candidate,)) for candidate in meant}) > 1:
             return word
@@ -306,6 +316,14 @@ def _bounded(folded: str, start: int, end: int) -> bool:
     left = start == 0 or not (folded[start].isascii() and folded[start - 1].isascii() and folded[start - 1].isalnum())
     right = end == len(folded) or not (folded[end - 1].isascii() and folded[end].isascii() and folded[end].isalnum())
     return left and right
+
+
+def _is_other_use(folded: str, place: tuple[int, int, tuple[Pair, ...]]) -> bool:
+    """Whether the word at `place` is a verb ("how should I dress") or a part of a thing (带帽子的: with a hood)."""
+    start, end, pairs = place
+    if folded[start:end] in _VERBS:
+        return _SUBJECT.search(folded, 0, start) is not None
+    return pairs[0][0] == HEAD and folded[start - 1 : start] == "带" and folded[start] in "帽"
 
 
 def _longest_first(places: list[tuple[int, int, tuple[Pair, ...]]]) -> list[tuple[int, int, tuple[Pair, ...]]]:

@@ -32,7 +32,7 @@ def drop_patterns(words: str) -> str:
     """A pattern whose one filled group is the attribute's word; no group is filled where the price is meant."""
     return _numbered(
         (
-            rf"\b(?:any|whatever|whichever|all|every)\s+(?:old\s+)?ATTR(?!\s+of\b){_FINE}",
+            rf"(?<!without )(?<!not )\b(?:any|whatever|whichever|all|every)\s+(?:old\s+)?ATTR(?!\s+of\b){_FINE}",
             rf"\bdo(?:es)?{_NOT}\s+(?:really\s+)?(?:care|mind|bother|worry)\s*(?:about|what|which|for|"
             rf"as to)?\s*(?:the |its |what |which )?ATTR",
             rf"\b(?:the |its )?ATTR{_LIMIT}\s+(?:really\s+)?(?:do(?:es)?|is|are){_NOT}\s+(?:really\s+)?(?:that\s+)?"
@@ -65,6 +65,7 @@ def drop_patterns(words: str) -> str:
             rf"忘了|忘掉|去掉|取消|删掉|删除|解除|放开)了?"
             rf"(?:我的|这个)?ATTR{_HAN_LIMIT}?",
             rf"(?:没有?|无|不设|不要|别有)(?:什么)?ATTR{_HAN_LIMIT}",
+            rf"ATTR(?:{_HAN_LIMIT}|那条|这条)?(?:都|就|也)?(?:去掉|取消|删掉|拿掉|删了|放开|忽略)",
             r"对(?:于)?ATTR(?:方面)?我?(?:都|也)?(?:没有?|无)(?:什么|啥|特别|特殊)*的?(?:要求|限制|偏好|所谓)",
             r"\b(?:whatever (?:it|they) costs?|the sky'?s the limit|no budget$)|不差钱|多少钱都(?:可以|行|没关系|ok)",
         ),
@@ -81,7 +82,7 @@ def another_patterns(words: str) -> str:
             rf"(?:\bdo(?:es)?{_NOT}|\bdid{_NOT})\s+(?:really\s+|quite\s+)?(?:like|love|want|fancy)\s+(?:the|"
             rf"this|that|these|its|their)\s+ATTR",
             r"\bnot\s+(?:this|that|the)\s+ATTR",
-            r"\bwhat (?:other )?ATTR (?:else|do you have|are there|does it come)",
+            r"\bwhat ATTR else\b",
             r"换(?:一?[个种款下]?|成|点|些)(?:别的?|其[他它]的?|不同的?|另外的?|另一[个种])?ATTR",
             r"(?:还有|有没有|有|要|看看?)?(?:别的|其[他它]的?|另外的?|另一?[种个]|不同的?|其余的?)ATTR",
             r"还有(?:什么|哪些|啥|哪几种)ATTR",
