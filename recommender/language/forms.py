@@ -22,7 +22,8 @@ _SINGULARS = {plural: singular for singular, plural in _IRREGULAR.items()}
 _OTHER_WORD = frozenset(
     str.split(
         "short flat tight slack brief overall sweat check spot print pump slide new good glass plu alway thi busines "
-        "fitnes harnes compas canva track leather sport mean work dre care kick open tan tie day shade works matches falls"
+        "fitnes harnes compas canva track leather sport mean work dre care kick open tan tie day shade works "
+        "matches falls"
     )
 )
 

@@ -13,8 +13,8 @@ SHORTEST = 5  # letters of a word that may be misspelt: below, every second stri
 def common_words() -> frozenset[str]:
     """Ordinary English words of four letters or more, which are never taken for typos.
 
-    The 8,000 most frequent ones in film subtitles, selected with the word counts of pyspellchecker (MIT), and names of
-    places, people, months and well-known brands, which no such list has.
+    The 8,000 most frequent ones in film subtitles, selected with the word counts of pyspellchecker (MIT), rarer ones
+    that are one letter away from a word for clothes, and names of places, people, months and well-known brands.
     """
     return frozenset(Path(__file__).with_name("common_words.txt").read_text(encoding="ascii").split())
 
@@ -39,8 +39,7 @@ class TypoIndex:
             return []
         candidates = {c for variant in _deletions(word) for c in self._neighbours.get(variant, ())}
         ranked = sorted((_rank(word, c), c) for c in candidates if one_apart(word, c))
-        if len(word) < SHORTEST:
-            ranked = [(rank, c) for rank, c in ranked if c[0] == word[0]]
+        ranked = [(rank, c) for rank, c in ranked if c[0] == word[0] or c[1] == word[0] or len(word) > SHORTEST]
         return [c for rank, c in ranked if rank == ranked[0][0]]
 
 
