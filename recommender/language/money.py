@@ -17,6 +17,7 @@ AROUND = 0.2
 _SMALLEST = 10  # below, a number without currency counts things ("at most 3"), except after "under" and its like
 _ROUND = 100  # from here on, a number without currency or limit may be a price: see `find_prices`
 
+_SLANG = frozenset({123, 233, 520, 555, 666, 748, 886, 1314, 2333, 5555, 6666, 12345, 123456})  # 886 is "bye"
 _REACH = 60  # characters before an amount in which its limiting words start
 
 _CONNECTOR = re.compile(r"[\s,、;]*(?:and|but|&|且|并且?|而且|但是?|又|和|同时|最好)?\s*(?:also |也|an? |the )?\s*")
@@ -223,7 +224,7 @@ def _is_plain(text: str, amount: _Amount, place: int) -> bool:
     if amount.low < _ROUND or counts.is_year(amount.low):
         return False
     if limits.WHOLE.fullmatch(text):
-        return True
+        return amount.number.form != "digits" or amount.low not in _SLANG
     if amount.number.form == "chinese":
         return limits.CHINESE_PLAIN.match(text, place + 1) is not None
     return amount.number.form == "digits" and text.startswith("的", place + 1)

@@ -20,11 +20,11 @@ class Span(NamedTuple):
 
 _ENGLISH_CUE = re.compile(
     r"\b(?:anything|everything|everyone|all|any|every|whatever)(?:\s+(?!but\b)[a-z]+){0,2}?\s+but\b(?! not)"
-    r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|without"
+    r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|"
+    r"without|leave out|skip|hide|drop|ditch|get rid of"
     r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic to|"
-    r"sick of|tired of|fed up with|"
-    r"enough"
-    r"|stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
+    r"sick of|tired of|fed up with|enough|"
+    r"stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
     r"|\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
     r"(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
     r"|(?:(?<!need )(?<!do you )\bnot|n't\b|\b(?:do|does|did|is|are|was|ca|wo|would|should|must|could)nt)\b"
@@ -39,7 +39,8 @@ _ENGLISH_GAP = re.compile(
     r"love|loving|need|show|showing|me|us|give|giving|see|seeing|look|looking|for|get|getting|buy|buying|recommend|"
     r"recommending|suggest|suggesting|include|including|into|fond|keen|on|fan|big|huge|anything|something|"
     r"things|stuff|"
-    r"items|ones|one|colou?rs?|even|particularly|especially|overly|fancy|enjoy|all|entirely|completely|is|are|"
+    r"items|ones|one|colou?rs?|even|brands?|particularly|especially|overly|fancy|enjoy|all|entirely|completely|"
+    r"is|are|"
     r"too)\b)*"
     r"(?:\s*[a-z-]+(?:, [a-z-]+)*,? n?or\b(?: any\b)?)?[\s:-]*"  # "without pockets or stripes"
 )
@@ -88,7 +89,7 @@ _HINTS = (
     *str.split(
         "no n't nt but exce exclu minus sans void hate dislik detest stand sick llergic tired fed enough stop ne"
     ),
-    *str.split("remove less free off rather instead without w/o part side other"),
+    *str.split("remove less free off skip hide drop ditch leave out rid rather instead without w/o part side other"),
     *str.split("除 不 没 非 无 讨厌 避 拒绝 去掉 剔 换掉 别 外 算了 免了 排除 隐藏 过敏 跳过 受不了 pass"),
     " out",
 )

@@ -50,14 +50,16 @@ class _Spanned(Protocol):
     def end(self) -> int: ...
 
 
+_BEFORE_ALL = 1_000_000  # "raise the budget to 800" sets a limit, however long "raise the budget" is
+
 _S = TypeVar("_S", bound=_Spanned)
 
 
 def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> Understanding:
     """Everything that `text` says about what is wanted.
 
-    Where readings overlap the longest wins ("任何颜色" is a dropped colour, "cheaper than $40" a price limit), and
-    among equally long ones a drop, another, a price, a position, a value, a price change, in this order.
+    Where readings overlap a price limit wins ("cheaper than $40"), then the longest ("任何颜色" is a dropped colour),
+    and among equally long ones a drop, another, a position, a value, a price change, in this order.
 
     Args:
         text: a message in English, Chinese or both; anything else gives an empty understanding.
@@ -89,7 +91,11 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
 def _resolve(found: list[list[_Spanned]]) -> list[_Spanned]:
     """Things in order of place, without those that overlap a longer one or an equally long one of an earlier kind."""
     ranked = sorted(
-        ((thing.start - thing.end, kind, thing) for kind, things in enumerate(found) for thing in things),
+        (
+            (thing.start - thing.end - isinstance(thing, PriceMention) * _BEFORE_ALL, kind, thing)
+            for kind, things in enumerate(found)
+            for thing in things
+        ),
         key=lambda entry: (entry[0], entry[1], entry[2].start),
     )
     kept: list[tuple[int, _Spanned]] = []

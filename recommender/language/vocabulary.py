@@ -63,7 +63,7 @@ class Vocabulary:
         self._han: dict[str, tuple[Pair, ...]] = {}
         self._codes: dict[str, tuple[Pair, ...]] = {}
         self._parts: set[str] = set()
-        self._apart: set[str] = set()  # "size S" written together is another word
+        self._apart: set[str] = set()  # "size S" written together is "sizes"
         self._reach: dict[str, int] = {}  # first word of an English phrase → words of the longest one
         self._index()
         lengths: dict[str, set[int]] = {}
@@ -181,8 +181,13 @@ class Vocabulary:
             for start, end, pairs in taken
             for attribute, value in pairs
         ]
-        last = {(mention.attribute, mention.value): mention for mention in mentions}
-        # Who says yes and no to the same means the last ("外套不要夹克": outerwear that is no jacket).
+        wide = {(start, end) for start, end, pairs in taken if len(pairs) > 1}
+        last: dict[Pair, Mention] = {}
+        for mention in mentions:
+            known = last.get((mention.attribute, mention.value))
+            if known is None or mention.exclude or (mention.start, mention.end) not in wide:
+                last[mention.attribute, mention.value] = mention
+        # Who says yes and no to the same means the last, but a wide word gives way ("not boots, other shoes").
         return [m for m in mentions if m.exclude == last[m.attribute, m.value].exclude]
 
     def _index(self) -> None:
@@ -210,7 +215,7 @@ class Vocabulary:
         elif parts := [part.replace("'", "") for part in _WORD.findall(folded)]:
             self._reach[parts[0]] = min(max(self._reach.get(parts[0], 0), len(parts)), _LONGEST)
             _append(self._latin, "".join(parts), pair)
-            if len(parts) > 1 and "".join(parts) in common_words():
+            if len(parts) > 1 and (len(parts[-1]) == 1 or "".join(parts) in common_words()):
                 self._apart.add("".join(parts))
             self._parts.update(parts)
             for form in inflections(parts[-1]):
