@@ -10,7 +10,7 @@ help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: prepare ## start everything and print the address of the web chat; Ctrl-C stops it
-	@$(PARLEY) run
+	@$(PARLEY) run --under-make
 
 chat: prepare ## talk in this terminal
 	@$(PARLEY) chat

@@ -42,12 +42,13 @@ def prepare(skip: tuple[str, ...]) -> None:
 
 
 @parley.command()
-def run() -> None:
+@click.option("--under-make", is_flag=True, hidden=True, help="Stop also when make, our parent, is told to.")
+def run(under_make: bool) -> None:
     """Start the action server and the bot; Ctrl-C stops both."""
     from recommender.running import run as run_all
     from recommender.settings import load_settings
 
-    run_all(load_settings(), click.echo)
+    run_all(load_settings(), click.echo, under_make)
 
 
 @parley.command()

@@ -62,10 +62,24 @@ class Service:
 
 
 class StopRequest:
-    """While entered, Ctrl-C, SIGTERM and SIGHUP only set `made`; a second one changes nothing."""
+    """While entered, Ctrl-C, SIGTERM and SIGHUP only make `made` true; a second one changes nothing.
 
-    def __init__(self) -> None:
-        self.made = False
+    With `under_make`, so do the end of make, our parent, and a SIGINT that reached make alone.
+    """
+
+    def __init__(self, under_make: bool = False) -> None:
+        self._asked = False
+        self._make = os.getppid() if under_make else None
+        self._make_caught = under_make and _catches_interrupts(os.getppid())
+
+    @property
+    def made(self) -> bool:
+        """Whether the servers should stop."""
+        if not self._asked and self._make is not None:
+            gone = os.getppid() != self._make
+            # make stops catching SIGINT when one has come, and then waits for us without passing it on.
+            self._asked = gone or (self._make_caught and not _catches_interrupts(self._make))
+        return self._asked
 
     def __enter__(self) -> StopRequest:
         self._before = {number: signal.signal(number, self._note) for number in STOP_SIGNALS}
@@ -76,7 +90,17 @@ class StopRequest:
             signal.signal(number, handler)
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
-        self.made = True
+        self._asked = True
+
+
+def _catches_interrupts(process: int) -> bool:
+    """Whether `process` handles SIGINT itself; False where there is no /proc to ask."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    caught = next((line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), "0")
+    return bool(int(caught, 16) >> (signal.SIGINT - 1) & 1)
 
 
 class Servers:

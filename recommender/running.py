@@ -20,13 +20,15 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 READY_SENDER = "parley-readiness"
 
 
-def run(settings: Settings, say: Callable[[str], None]) -> None:
+def run(settings: Settings, say: Callable[[str], None], under_make: bool = False) -> None:
     """Starts both servers, says when they answer, and returns after Ctrl-C, SIGTERM or SIGHUP.
+
+    With `under_make`, the end of make, our parent, stops them too.
 
     Raises:
         ParleyError: something that a person can mend hinders the start, or a server ended by itself.
     """
-    with StopRequest() as stop:
+    with StopRequest(under_make) as stop:
         check_ports(settings)
         check_artefacts(settings)
         say("Starting the action server and the bot …")

@@ -168,7 +168,8 @@ folder = Path(sys.argv[1])
 def service(port, manner):
     command = (sys.executable, "-c", Path("server.py").read_text(), port, manner)
     return Service(manner, command, folder, dict(os.environ), folder / f"{port}.log", lambda: True)
-with StopRequest() as stop, Servers([service(sys.argv[2], "plain"), service(sys.argv[3], "worker")], print) as servers:
+both = [service(sys.argv[2], "plain"), service(sys.argv[3], "worker")]
+with StopRequest(under_make=len(sys.argv) > 4) as stop, Servers(both, print) as servers:
     print("ready", flush=True)
     servers.watch(stop)
 print("stopped well", flush=True)
@@ -197,12 +198,29 @@ def test_nothing_stays_when_the_launcher_itself_is_killed(server: Callable[..., 
     assert wait_until(lambda: not any(processes_of(service) for service in services))
 
 
-def _launch(server: Callable[..., Service], folder: Path) -> tuple[list[Service], subprocess.Popen[str]]:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=str)
+def test_nothing_stays_when_only_make_is_told_to_end(
+    ending: signal.Signals, server: Callable[..., Service], tmp_path: Path
+) -> None:
+    services, make = _launch(server, tmp_path, under_make=True)
+    make.send_signal(ending)
+    make.communicate(timeout=20)
+    assert wait_until(lambda: not any(processes_of(service) for service in services))
+
+
+def _launch(
+    server: Callable[..., Service], folder: Path, under_make: bool = False
+) -> tuple[list[Service], subprocess.Popen[str]]:
     """A launcher with two servers, one of which has a worker; all are up when this returns."""
     (folder / "server.py").write_text(SERVER)
+    (folder / "launcher.py").write_text(LAUNCHER)
     services = [server("a"), server("b")]
+    command = [sys.executable, "launcher.py", str(folder), *(service.command[3] for service in services)]
+    if under_make:
+        (folder / "Makefile").write_text(f"run:\n\t@{' '.join(command)} under-make\n")
+        command = ["make", "--no-print-directory", "run"]
     launcher = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, str(folder), *(service.command[3] for service in services)],
+        command,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdout=subprocess.PIPE,
