@@ -32,6 +32,7 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, cre
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -203,11 +204,12 @@ def _load_model_or_stop(self: Agent, *arguments: Any, **options: Any) -> None:
         if not _serving.get():
             raise
         logger.debug("The bot could not be loaded.", exc_info=True)
-        _stop(f"The bot cannot be loaded: {_first_cause(error)}")
+        _stop(f"The bot cannot be loaded: {cause_of(error)}")
 
 
-def _first_cause(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
+def cause_of(error: BaseException) -> BaseException:
+    """The error of ours that Rasa wrapped into its own."""
+    while isinstance(error, GraphComponentException) and error.__cause__ is not None:
         error = error.__cause__
     return error
 

@@ -13,7 +13,7 @@ from rasa.shared.core.domain import Domain
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL store, with SQLite set up for a server: readers do not wait, a turn costs no disk flush.
 
-    It is also the first thing of ours that `rasa run` and `rasa shell` load, before the model: rasa_fixes holds from here.
+    It is the first thing of ours that `rasa run` and `rasa shell` load, before the model: rasa_fixes holds from here.
     """
 
     def __init__(self, domain: Domain | None = None, dialect: str = "sqlite", **options: Any) -> None:

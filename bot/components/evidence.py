@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from recommender.language.tokens import fold
 from recommender.language.understand import Understanding
 
-# Characters that stand in no message and that every catalogue's words become, so that "a thriller" reads as "a dress".
-CATEGORY, ATTRIBUTE = "\ue001", "\ue002"
+# Characters that stand in no message; every catalogue's words become them, so that "a thriller" reads as "a dress".
+CATEGORY, ATTRIBUTE, PRICE, POSITION = "\ue001", "\ue002", "\ue003", "\ue004"
 
 FLAGS = (
     "category",
@@ -55,9 +55,11 @@ def flags(text: str, understanding: Understanding) -> NDArray[np.float32]:
 
 
 def masked(text: str, understanding: Understanding) -> str:
-    """`text` folded, each catalogue value replaced by the character for its kind."""
+    """`text` folded, with one character in the place of each catalogue value, price and position."""
+    kinds = [(m, CATEGORY if m.attribute == "category" else ATTRIBUTE) for m in understanding.mentions]
+    kinds += [(price, PRICE) for price in understanding.prices]
+    kinds += [(reference, POSITION) for reference in understanding.references]
     out = fold(text)
-    for mention in sorted(understanding.mentions, key=lambda mention: -mention.start):
-        kind = CATEGORY if mention.attribute == "category" else ATTRIBUTE
-        out = f"{out[: mention.start]} {kind} {out[mention.end :]}"
+    for thing, kind in sorted(kinds, key=lambda pair: -pair[0].start):
+        out = out[: thing.start] + kind + out[thing.end :]
     return out

@@ -1,4 +1,4 @@
-"""Character n-grams: what a sentence vector blurs ("not bad", "换一批") and a short message lives on. Knows nothing of Rasa."""
+"""Character n-grams: the wording that a sentence vector blurs ("换一批", "page 2"). Knows nothing of Rasa."""
 
 from __future__ import annotations
 

@@ -119,7 +119,9 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
     def _dense(self, message: Message) -> NDArray[np.float32]:
         vector = message.get_dense_features(TEXT)[1].features[0]
         text = message.get(TEXT)
-        return np.concatenate([vector, self._config["flags"] * evidence.flags(text, understood(text, self._vocabulary))])
+        return np.concatenate(
+            [vector, self._config["flags"] * evidence.flags(text, understood(text, self._vocabulary))]
+        )
 
     def _text(self, message: Message) -> str:
         text = message.get(TEXT)

@@ -1,4 +1,4 @@
-"""A multinomial logistic head: scikit-learn fits it, numpy evaluates it, an .npz file keeps it. Knows nothing of Rasa."""
+"""A multinomial logistic head: scikit-learn fits it, numpy evaluates it, .npz keeps it. Knows nothing of Rasa."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def fit(dense: Floats, texts: Sequence[str], labels: Sequence[str], options: Opt
 
 def _scale(centred: Floats, groups: tuple[int, ...]) -> Floats:
     scale = np.ones(centred.shape[1], dtype=np.float32)
-    for end, width in zip(np.cumsum(groups), groups):
+    for end, width in zip(np.cumsum(groups), groups, strict=True):
         part = slice(end - width, end)
         scale[part] = np.sqrt((centred[:, part] ** 2).sum(axis=1).mean()) or 1.0
     return scale

@@ -2,7 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT = ROOT / "bot"
@@ -10,4 +17,61 @@ BOT = ROOT / "bot"
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("PARLEY_VAR", str(ROOT / "var"))
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 sys.path.insert(0, str(BOT))
+
+VAR = Path(os.environ["PARLEY_VAR"])
+SOURCES = (
+    BOT / "config.yml",
+    BOT / "domain",
+    BOT / "data",
+    BOT / "components",
+    VAR / "encoder",
+    VAR / "vocabulary.json",
+)
+
+
+@pytest.fixture(scope="session")
+def bot_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trained bot: the one that `make prepare` made, or a new one where its sources have changed since."""
+    if not (VAR / "encoder" / "encoder.json").exists():
+        missing("The bot's tests need the encoder and the vocabulary: run `make prepare`.")
+    made = VAR / "bot" / "parley.tar.gz"
+    if made.exists() and made.stat().st_mtime > max(_changed(source) for source in SOURCES):
+        return made
+    from rasa.model_training import train
+
+    folder = tmp_path_factory.mktemp("bot")
+    result = train(
+        domain=str(BOT / "domain"),
+        config=str(BOT / "config.yml"),
+        training_files=[str(BOT / "data")],
+        output=str(folder),
+        fixed_model_name="parley",
+        force_training=True,
+    )
+    assert result.code == 0
+    assert result.model is not None
+    return Path(result.model)
+
+
+@pytest.fixture(scope="session")
+def agent(bot_model: Path) -> Any:
+    """The trained bot in this process, its conversations in memory, without an action server."""
+    from rasa.core.agent import Agent
+
+    return Agent.load(str(bot_model))
+
+
+def nlu_lines(file: Path) -> Iterator[tuple[str, str]]:
+    """(text, intent) of a file in Rasa's NLU format."""
+    for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for line in block["examples"].splitlines():
+            if line.startswith("- "):
+                yield line[2:].strip(), block["intent"]
+
+
+def _changed(source: Path) -> float:
+    files = (file for file in (source, *source.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
+    return max((file.stat().st_mtime for file in files), default=0.0)
