@@ -5,10 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from recommender.errors import ParleyError
+
+if TYPE_CHECKING:
+    from recommender.model.registry import Registry
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,13 +123,17 @@ def build() -> None:
     redo(load_settings(), "encoder", click.echo)
 
 
-@parley.command()
-def models() -> None:
+@parley.group(invoke_without_command=True)
+@click.pass_context
+def models(context: click.Context) -> None:
     """List the trained recommenders, oldest first; * marks the one that serves."""
     from recommender.model.registry import Registry
     from recommender.settings import load_settings
 
     registry = Registry(load_settings().models_dir)
+    context.obj = registry
+    if context.invoked_subcommand:
+        return
     serving = registry.current()
     if not registry.versions():
         click.echo("There is no model yet: `make prepare` trains the first one.")
@@ -135,6 +143,15 @@ def models() -> None:
         click.echo(f"{'*' if version == serving else ' '} {version}  {card.interactions:,} interactions  {metrics}")
         if card.reason:
             click.echo(f"    {card.reason}")
+
+
+@models.command()
+@click.argument("version")
+@click.pass_obj
+def use(registry: Registry, version: str) -> None:
+    """Let VERSION serve; running servers take it up."""
+    registry.promote(version)
+    click.echo(f"{version} serves now.")
 
 
 def main() -> None:

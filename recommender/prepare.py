@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from recommender.errors import EncoderError, ModelError, SettingsError
+from recommender.preflight import check_bot_model
 from recommender.processes import last_lines
 from recommender.running import BOT_PYTHON, bot_environment
 from recommender.settings import ROOT, Settings
@@ -141,6 +142,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             words=lambda: [],
             outputs=(settings.bot_model,),
             make=lambda say: _train_bot(settings, say),
+            intact=lambda: _bot_intact(settings),
         ),
     )
 
@@ -199,6 +201,14 @@ def _train_recommender(settings: Settings, say: Say) -> None:
     from recommender.learning.retrain import train
 
     train(settings, say)
+
+
+def _bot_intact(settings: Settings) -> bool:
+    try:
+        check_bot_model(settings.bot_model)
+    except ModelError:
+        return False
+    return True
 
 
 def _train_bot(settings: Settings, say: Say) -> None:

@@ -114,6 +114,7 @@ def bot_environment(settings: Settings) -> dict[str, str]:
         "PARLEY_CONVERSATIONS": str(var / "conversations.db"),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",

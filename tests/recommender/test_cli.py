@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from recommender.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 VALID = "id,title_en,category,colour,price\na,Red dress,dress,red,10\nb,Blue dress,dress,blue,20\n"
 
@@ -68,6 +70,7 @@ def test_an_invalid_catalogue_names_every_fault_and_fails(tmp_path: Path) -> Non
         (["run"], {"PARLEY_CATALOGUE": "nowhere.csv"}, "nowhere.csv"),
         (["run"], {"PARLEY_BOT_PORT": "5055"}, "different ports"),
         (["prepare"], {"PARLEY_VAR": "/dev/null/var"}, "Mend PARLEY_VAR"),
+        (["models", "use", "yesterday"], {}, "no model version yesterday"),
         (["prepare", "--skip", "dinner"], {}, "no step dinner"),
     ],
 )
@@ -84,6 +87,16 @@ def test_models_says_how_to_get_the_first_one(tmp_path: Path) -> None:
     result = parley("models", PARLEY_VAR=str(tmp_path))
     assert result.returncode == 0
     assert "make prepare" in result.stdout
+
+
+@pytest.mark.artefacts
+def test_models_lists_versions_with_what_was_measured_and_marks_the_one_that_serves(artefacts: Settings) -> None:
+    result = parley("models", PARLEY_VAR=str(artefacts.var))
+    assert result.returncode == 0, result.stderr
+    serving = (artefacts.models_dir / "current").read_text().strip()
+    assert f"* {serving} " in result.stdout
+    assert result.stdout.count("* ") == 1
+    assert "interactions" in result.stdout
 
 
 def test_a_demo_is_the_same_for_the_same_seed_and_valid(tmp_path: Path) -> None:
