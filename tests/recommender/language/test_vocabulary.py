@@ -142,3 +142,32 @@ def test_every_word_of_the_vocabulary_is_found_alone_and_among_others(
     word = vocabulary.label(attribute, value, language)
     frame = "please show me {} ones" if language == "en" else "我想要{}的"
     assert f"{attribute}={value.replace(' ', '_')}" in said(vocabulary.find(frame.format(word)))
+
+
+FILMS = {
+    "category": {"labels": {}, "values": {"film": {"en": ["film", "movie"], "zh": ["电影"]}, "sofa": {}}},
+    "genre": {
+        "labels": {"zh": ["类型"]},
+        "values": {"sci-fi": {"en": ["sci-fi", "science fiction"], "zh": ["科幻"]}, "horror": {}},
+    },
+    "director": {"labels": {}, "values": {"j.j. abrams": {}, "王家卫": {}}},
+    "year": {"labels": {"zh": ["年"]}, "values": {"1999": {}, "2024": {}}},
+    "seats": {"labels": {}, "values": {"2": {}, "3": {}}},
+    "screen": {"labels": {}, "values": {"15.6-inch": {}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("science fiction movies by J.J. Abrams", ["genre=sci-fi", "category=film", "director=j.j._abrams"]),
+        ("王家卫的科幻电影，不是horror", ["director=王家卫", "genre=sci-fi", "category=film", "-genre=horror"]),
+        ("a sofa with 3 seats", ["category=sofa", "seats=3"]),
+        ("2024年的电影", ["year=2024", "category=film"]),
+        ("year 1999 or 2024", ["year=1999", "year=2024"]),
+        ("1999 people and 3 dogs", []),
+        ("15.6 inch", ["screen=15.6-inch"]),
+    ],
+)
+def test_any_other_catalogue_is_understood_by_its_own_values(message: str, expected: list[str]) -> None:
+    assert said(Vocabulary.from_mapping({"format": 1, "attributes": FILMS}).find(message)) == expected
