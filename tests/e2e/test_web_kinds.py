@@ -61,6 +61,17 @@ def test_an_answer_names_its_source(show: Callable[..., Locator]) -> None:
     assert turn.locator(".source").inner_text() == "Source: Returns"
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "shown"),
+    [("catalogue", "en", ["Source: the catalogue"]), ("catalogue", "zh", ["来源：商品目录"]), ("reasons", "en", [])],
+)
+def test_sources_of_ours_are_named_in_the_language_of_the_answer(
+    show: Callable[..., Locator], source: str, language: str, shown: list[str]
+) -> None:
+    turn = show(bot("So it is."), bot(kind="answer", text="So it is.", source=source, language=language))
+    assert turn.locator(".source").all_inner_texts() == shown
+
+
 def test_a_comparison_is_a_table_with_headers(show: Callable[..., Locator]) -> None:
     rows = [{"label": "Price", "values": ["¥399", "$420"]}, {"label": "Season", "values": [["spring", "summer"], "–"]}]
     turn = show(

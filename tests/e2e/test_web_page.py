@@ -20,7 +20,7 @@ OpenChat = Callable[..., ChatPage]
 
 ENGLISH = "I want a red dress under 500 yuan"
 CHINESE = "我想买一件红色的连衣裙，价格不超过500元"
-DESK = {"width": 1180, "height": 820}
+DESK = {"width": 1180, "height": 870}
 PHONE = {"width": 320, "height": 640}
 SCREENSHOTS = ROOT / "var" / "screenshots"
 
@@ -301,7 +301,7 @@ def test_nothing_moves_for_people_who_asked_for_rest(open_chat: OpenChat) -> Non
     [
         ("wide", ENGLISH, {"viewport": DESK}),
         ("dark", CHINESE, {"viewport": DESK, "locale": "zh-CN", "color_scheme": "dark"}),
-        ("narrow", CHINESE, {"viewport": PHONE, "locale": "zh-CN", "is_mobile": True, "device_scale_factor": 2}),
+        ("narrow", CHINESE, {"viewport": PHONE, "locale": "zh-CN", "is_mobile": True, "has_touch": True}),
     ],
 )
 def test_a_screenshot_is_kept(open_chat: OpenChat, name: str, text: str, options: dict[str, object]) -> None:

@@ -51,7 +51,7 @@ const KINDS = {
       "div",
       { class: "answer" },
       paragraph(custom.text ?? text),
-      custom.source ? el("p", { class: "source" }, `${wordsIn(custom.language).source}: ${custom.source}`) : null,
+      source(custom),
     ),
   ],
   comparison: ({ text, custom }) => {
@@ -59,6 +59,12 @@ const KINDS = {
     return [paragraph(lead(text, items)), comparison(custom, items)];
   },
 };
+
+function source(custom) {
+  const names = wordsIn(custom.language);
+  const name = names.sources[custom.source] ?? custom.source;
+  return name ? el("p", { class: "source" }, names.source(name)) : null;
+}
 
 function paragraph(text) {
   return text ? el("p", { class: "said", lang: languageOf(text) }, text) : null;
