@@ -8,6 +8,7 @@ from recommender.language.negation import HEAD
 from recommender.language.places import Pair, Place, enter
 from recommender.language.tokens import spans
 
+_OPAQUE = frozenset({"一点点"})  # "a little", no dots
 _GARMENT = frozenset("裙裤鞋衫衣帽靴袜")  # 红裙 is red and a skirt; 红包 is neither red nor a bag
 
 
@@ -50,6 +51,8 @@ class HanIndex:
         """Whether a short Chinese match agrees with jieba's words: 红 counts in 红的, not in 红包."""
         first = next((cut for cut in cuts if cut[0] <= start < cut[1]), (start, end))
         last = next((cut for cut in cuts if cut[0] < end <= cut[1]), (start, end))
+        if folded[first[0] : first[1]] in _OPAQUE:
+            return False
         if end - start > 1:
             return first == last or first[0] == start or last[1] == end
         if first == (start, end):

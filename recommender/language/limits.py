@@ -21,7 +21,7 @@ _HAN_UNDER = "低于|少于|小于|便宜于|便宜过|低过|少过"
 _BEFORE = {
     "up": (
         rf"{_NOT}(?:{_OVER})\b|\b(?:at (?:the |a )?(?:most|max(?:imum)?)|up to|upto|max(?:imum)?|within|inside|"
-        r"(?:limit|limited|cap|capped|ceiling)(?: to| at)?|as high as)\b|<=?|≤|"
+        r"(?:limit|limited|cap|capped|ceiling)(?: it| that)?(?: to| at)?|as high as)\b|<=?|≤|"
         rf"{_HAN_NOT}(?:{_HAN_OVER}|多花|贵)了?|不到|不足|最多|最高|最贵|至多|顶多|撑死|封顶|(?:价格|预算)?上限|最大"
     ),
     "low": (
@@ -94,7 +94,7 @@ TOPIC = re.compile(r"\b(?:tell me|more|what|how|know|think|info|details?|talk(?:
 WHOLE = re.compile(
     rf"[\s,.!?。~]*(?:那就?|就|嗯|ok|okay|maybe|say|hmm)?[\s,]*{AMOUNT}\s*(?:吧|的|呢|就行|可以|please)*[\s,.!?。~]*"
 )
-CHINESE_PLAIN = re.compile(r"\s*(?:的|吧|呢|价位|档|就行|可以|$|[,.。!?;、])")
+CHINESE_PLAIN = re.compile(r"\s*(?:的|[都也]可以|[都也]行|吧|呢|价位|档|就行|可以|$|[,.。!?;、])")
 _ARTICLE = re.compile(r"\b(?:an?|some|those|any|another)\s+$")
 _NOUN = re.compile(r"[\s-]+[a-z]")
 _OF_A_THING = re.compile(r"\s*(?:的(?!预算|样子|话|就)|价位|档|那种|那档|一[件条双个顶只款])")

@@ -50,6 +50,7 @@ _ENGLISH_WITH = re.compile(r"\s+(?:in|with|made of|made from|of|that are|that is
 _DESCRIBES = re.compile(
     r"\b(?:it|this|they|these|those|one|ones|first|second|third|last)\s*(?:is|are|was|were|'s|'re)?\s*$"
 )
+_LACKS = re.compile(r"\b(?:i|we)\s+(?:still |really |just )?(?:don't|dont|do not)$")  # "I don't have a dress"
 _WHY = re.compile(r"\bwhy\b[^.!;,]*$|(?:为什么|为何|为啥|干嘛|怎么)[^,。!;?]*$")
 _ENGLISH_AFTER = re.compile(
     r"-free\b| free(?=\s*(?:$|[,.!?]))"
@@ -73,8 +74,8 @@ _CHINESE_GAP = re.compile(
 )
 _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|或者|或是|还是|/)\s*是?")
 _CHINESE_AFTER = re.compile(
-    r"[的色系]*(?:那种|款)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
-    r"(?:(?:不要|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选]|不需要|不可以|受不了|"
+    r"[的色系家]*(?:那种|款)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
+    r"(?:(?:不要|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
     r"不感兴趣|排除|隐藏|去掉|过敏)"
     r"(?:了|的|哦|啊|吧|哈|呢)*(?=$|[,.。!;、\s])|以外|之外)"
 )
@@ -109,7 +110,8 @@ def excluded(folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
     places = [next(group) for _, group in groupby(spans, key=lambda span: (span.start, span.end))]
     out: set[tuple[int, int]] = set()
     for cue in _ENGLISH_CUE.finditer(folded):
-        if not _DESCRIBES.search(folded, 0, cue.start()) and not _asks_why(folded, cue.start()):
+        lacks = folded.startswith(" have ", cue.end()) and _LACKS.search(folded, 0, cue.end())
+        if not lacks and not _DESCRIBES.search(folded, 0, cue.start()) and not _asks_why(folded, cue.start()):
             out.update(_after_cue(folded, places, cue.end(), _ENGLISH_GAP))
     for cue in _CHINESE_CUE.finditer(folded):
         if not _asks_why(folded, cue.start()) and not _is_question(folded, cue):

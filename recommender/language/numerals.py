@@ -64,6 +64,8 @@ _DIGITAL = (
 )
 _CHINESE = r"[零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟几]+(?:把(?![包手])|来(?=[块元]))?"
 _NUMBER = re.compile(rf"{_DIGITAL}|(?P<chinese>{_CHINESE})|(?P<english>{_ENGLISH})")
+_LARGEST = 1e9  # nobody pays more, and longer digits would become infinite
+_LONGEST = 16  # characters of a Chinese numeral: 九千九百九十九万九千九百九十九 has fifteen
 # Where a number may start: finding these first is five times as fast as trying _NUMBER everywhere.
 _FIGURE = re.compile("[0-9零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟几]")
 _FIGURE_OR_WORD = re.compile(rf"{_FIGURE.pattern}|\b(?:{_TEN}|{_ONE}|hundred|thousand|a|couple|few|several)\b")
@@ -95,7 +97,7 @@ def _numbers(folded: str, start: re.Pattern[str]) -> Iterator[Number]:
             number = _from_chinese(match)
         else:
             number = _from_english(match)
-        if number is None:
+        if number is None or number.high > _LARGEST:
             continue
         if ish := _ISH.match(folded, number.end):
             yield replace(number, end=ish.end(), approximate=True)
@@ -163,7 +165,7 @@ def _from_english(match: re.Match[str]) -> Number:
 
 def _from_chinese(match: re.Match[str]) -> Number | None:
     written = match["chinese"].translate(_PLAIN)
-    found = _chinese_range(written)
+    found = _chinese_range(written) if len(written) <= _LONGEST else None
     if found is None:
         return None
     bare = written.rstrip("把来")

@@ -11,8 +11,8 @@ from typing import Literal
 from recommender.language import pricing
 from recommender.language.forms import inflections
 from recommender.language.tokens import fold
-from recommender.language.vocabulary import Vocabulary
-from recommender.language.wishes import NAMELESS, another_patterns, drop_patterns, value_drop
+from recommender.language.vocabulary import Mention, Vocabulary
+from recommender.language.wishes import NAMELESS, another_patterns, drop_patterns, requirement, value_drop
 
 PRICE = "price"  # the pseudo-attribute of `find_drops`
 
@@ -206,9 +206,14 @@ def drops_in(folded: str, vocabulary: Vocabulary) -> Iterator[Drop]:
             yield Drop(patterns.attributes[word] if word else PRICE, *match.span())
     if value_drop.search(folded):
         for mention in vocabulary.find_folded(folded):
-            for cue in value_drop.finditer(folded, 0, mention.start):
-                if cue.end() == mention.start:
-                    yield Drop(mention.attribute, cue.start(), mention.end)
+            yield from _dropped(folded, mention)
+
+
+def _dropped(folded: str, mention: Mention) -> Iterator[Drop]:
+    named = requirement.match(folded, mention.end)
+    for cue in value_drop.finditer(folded, 0, mention.start):
+        if cue.end() == mention.start and (named or not cue["only"]):
+            yield Drop(mention.attribute, cue.start(), named.end() if named else mention.end)
 
 
 def find_another(text: str, vocabulary: Vocabulary) -> list[Another]:

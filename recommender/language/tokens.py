@@ -42,7 +42,21 @@ _FOLD = {
 }
 
 # jieba would split these into parts that mean something else (包邮: "free delivery", not a bag).
-_LEXICON = ("包邮", "包退", "包换", "小红书", "无所谓", "性价比", "实惠", "包不包", "白费劲", "白费", "白跑")
+_LEXICON = (
+    "包邮",
+    "包退",
+    "包换",
+    "小红书",
+    "无所谓",
+    "性价比",
+    "实惠",
+    "包不包",
+    "白费劲",
+    "白费",
+    "白跑",
+    "白折腾",
+    "一点点",
+)
 
 
 def fold(text: str) -> str:

@@ -50,6 +50,8 @@ class _Spanned(Protocol):
     def end(self) -> int: ...
 
 
+# Characters of a message that are read: some patterns take time by the square of it, and wishes are short.
+LONGEST = 2000
 _BEFORE_ALL = 1_000_000  # "raise the budget to 800" sets a limit, however long "raise the budget" is
 
 _S = TypeVar("_S", bound=_Spanned)
@@ -62,10 +64,12 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
     and among equally long ones a drop, another, a position, a value, a price change, in this order.
 
     Args:
-        text: a message in English, Chinese or both; anything else gives an empty understanding.
+        text: a message in English, Chinese or both, of which the first `LONGEST` characters are read; anything else
+            gives an empty understanding.
         vocabulary: of the catalogue.
         default: the language of a message that does not tell ("38", "👍").
     """
+    text = text[:LONGEST]
     folded = fold(text)
     found: list[list[_Spanned]] = [
         list(drops_in(folded, vocabulary)),

@@ -94,8 +94,11 @@ def another_patterns(words: str) -> str:
     )
 
 
+requirement = re.compile(r"\s+(?:requirement|filter|constraint|condition|restriction|preference)s?\b")
+# `only` cues drop a value where `requirement` follows it ("drop the linen requirement"); otherwise they exclude it.
 value_drop = re.compile(
     rf"\b(?:(?:do(?:es)?{_NOT}|not)\s+(?:necessarily\s+|really\s+)?(?:have|need)\s+to be\s+(?:in\s+|a\s+)?"
-    rf"|need{_NOT}\s+be\s+(?:in\s+)?|not necessarily\s+(?:in\s+)?|forget (?:about )?(?:the )?|never ?mind (?:the )?)"
+    rf"|need{_NOT}\s+be\s+(?:in\s+)?|not necessarily\s+(?:in\s+)?|forget (?:about )?(?:the )?|never ?mind (?:the )?|"
+    r"(?P<only>(?:drop|remove|lift|ignore|lose|skip) the ))"
     r"|(?:不一定|不必|不用|不是|不)非?(?<=[定必用非])(?:得|要|是)*(?:是|要)?"
 )

@@ -114,6 +114,15 @@ def check(text: str, vocabulary: Vocabulary) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(places))
 
 
+@pytest.mark.parametrize(
+    "fragment", ["500到", "不要红色、", "don't ", "no more ", "不", "not red or ", "9", "九", " ", "第"]
+)
+def test_a_pasted_wall_of_text_does_not_stall_the_conversation(vocabulary: Vocabulary, fragment: str) -> None:
+    start = time.perf_counter()
+    understand(fragment * 50_000, vocabulary)
+    assert time.perf_counter() - start < 2
+
+
 def test_a_message_of_fifteen_words_is_understood_in_well_under_two_milliseconds(vocabulary: Vocabulary) -> None:
     message = "I want a red cotton dress for the office under 500 yuan with long sleeves please"
     understand(message, vocabulary)
