@@ -20,24 +20,26 @@ Say = Callable[[str], None]
 POLL_SECONDS = 0.1
 REPORT_SECONDS = 10.0
 LAST_LINES = 15
+TERMINAL_GRACE = 2.0  # seconds; Rasa's shell waits at its prompt and would use up any
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-# Reads process groups from the launcher, one a line. The pipe ends when the launcher does, be it by SIGKILL: then the
-# groups go, with every process that the servers started themselves. (PR_SET_PDEATHSIG would reach the servers only.)
+# Reads what to kill from the launcher, one a line: a process, or with "-" its group. The pipe ends when the launcher
+# does, be it by SIGKILL: then they go, with every process that the servers started themselves.
+# (PR_SET_PDEATHSIG would reach the servers only.)
 GUARD = """
-groups=
-while read -r group; do
-    [ "$group" = done ] && exit 0
-    groups="$groups $group"
+guarded=
+while read -r one; do
+    [ "$one" = done ] && exit 0
+    guarded="$guarded $one"
 done
-for group in $groups; do kill -s TERM -- "-$group" 2>/dev/null; done
+for one in $guarded; do kill -s TERM -- "$one" 2>/dev/null; done
 for tick in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     left=
-    for group in $groups; do kill -s 0 -- "-$group" 2>/dev/null && left=yes; done
+    for one in $guarded; do kill -s 0 -- "$one" 2>/dev/null && left=yes; done
     [ -z "$left" ] && exit 0
     sleep 0.2
 done
-for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
+for one in $guarded; do kill -s KILL -- "$one" 2>/dev/null; done
 """
 
 
@@ -64,11 +66,13 @@ class Service:
 class StopRequest:
     """While entered, Ctrl-C, SIGTERM and SIGHUP only make `made` true; a second one changes nothing.
 
-    With `under_make`, so do the end of make, our parent, and a SIGINT that reached make alone.
+    With `under_make`, so do the end of make, our parent, and a SIGINT that reached make alone. Without `interrupts`,
+    Ctrl-C belongs to another program in this terminal and asks for nothing.
     """
 
-    def __init__(self, under_make: bool = False) -> None:
+    def __init__(self, under_make: bool = False, interrupts: bool = True) -> None:
         self._asked = False
+        self._interrupts = interrupts
         self._make = os.getppid() if under_make else None
         self._make_caught = under_make and _catches_interrupts(os.getppid())
 
@@ -89,8 +93,8 @@ class StopRequest:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def _note(self, _number: int, _frame: FrameType | None) -> None:
-        self._asked = True
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        self._asked = self._asked or self._interrupts or number != signal.SIGINT
 
 
 def _catches_interrupts(process: int) -> bool:
@@ -149,7 +153,7 @@ class Servers:
             raise ServiceError(
                 f"The {service.name} cannot start ({error}). `make prepare` sets everything up."
             ) from error
-        self._tell_guard(str(process.pid))
+        self._tell_guard(f"-{process.pid}")
         self._running.append((service, process))
 
     def _tell_guard(self, line: str) -> None:
@@ -204,6 +208,19 @@ class Servers:
             if code is not None:
                 end = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
                 raise ServiceError(f"The {service.name} {end}.{last_lines(service.log)}")
+
+    def talk(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], stop: StopRequest) -> int:
+        """Runs a program of this terminal while the services serve it; a stop ends it too. Returns its exit code."""
+        with subprocess.Popen(command, cwd=folder, env=dict(environment)) as program:  # noqa: S603 (commands are ours)
+            self._tell_guard(str(program.pid))
+            while program.poll() is None and not stop.made:
+                time.sleep(POLL_SECONDS)
+            if program.poll() is None:
+                program.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    program.wait(TERMINAL_GRACE)
+                program.kill()
+        return program.returncode
 
     def _stop(self) -> None:
         for _, process in self._running:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
@@ -57,15 +56,12 @@ def chat(settings: Settings, say: Callable[[str], None]) -> int:
     needed = [] if actions.ready() else [actions]
     if needed:
         check_port(settings.host, settings.actions_port, "PARLEY_ACTIONS_PORT")
-    # Ctrl-C belongs to the shell, which runs in our own process group.
-    with StopRequest() as stop, Servers(needed, say) as servers:
+    with StopRequest(interrupts=False) as stop, Servers(needed, say) as servers:
         if not servers.wait_until_ready(stop):
             return 0
         say("Loading the bot; then write in English or Chinese. /stop ends the conversation.")
-        command = [str(BOT_PYTHON), "shell.py", *_rasa_arguments(settings, free_port(settings.bot_port))]
-        return subprocess.call(  # noqa: S603 (the command is ours)
-            command, cwd=ROOT / "bot", env=bot_environment(settings) | {"LOG_LEVEL": "ERROR"}
-        )
+        command = (str(BOT_PYTHON), "shell.py", *_rasa_arguments(settings, free_port(settings.bot_port)))
+        return servers.talk(command, ROOT / "bot", bot_environment(settings) | {"LOG_LEVEL": "ERROR"}, stop)
 
 
 def action_server(settings: Settings) -> Service:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
+import re
+import select
 import signal
 import subprocess
 import sys
@@ -132,3 +136,93 @@ def test_the_command_starts_both_says_where_and_stops_both(
     assert "Parley has stopped." in rest
     assert not action_server(settings).ready()
     assert not bot_server(settings).ready()
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own, as a person would sit before it."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.process, self._screen = pty.fork()
+        if self.process == 0:
+            os.chdir(ROOT)
+            os.execve(command[0], command, environment)
+        self.text = ""
+
+    def expect(self, words: str, seconds: float = 60.0) -> None:
+        deadline = time.monotonic() + seconds
+        while words not in self.text:
+            assert time.monotonic() < deadline, self.text
+            if select.select([self._screen], [], [], 0.2)[0]:
+                try:
+                    piece = os.read(self._screen, 65536)
+                except OSError:  # Linux says so when the program has gone
+                    assert words in self.text, self.text
+                    return
+                if b"\x1b[6n" in piece:  # the shell asks where the cursor stands
+                    os.write(self._screen, b"\x1b[1;1R")
+                self.text += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", piece.decode(errors="replace"))
+
+    def type(self, line: str) -> None:
+        self.text = ""
+        os.write(self._screen, line.encode() + b"\r")
+
+    def close(self) -> None:
+        os.close(self._screen)
+
+
+@pytest.fixture
+def terminal(artefacts: Settings, settings: Settings, tmp_path: Path) -> Iterator[Terminal]:
+    var = tmp_path / "served"
+    var.mkdir()
+    for name in ("encoder", "models", "media", "bot", "vocabulary.json"):
+        (var / name).symlink_to(artefacts.var / name)
+    ports = {"PARLEY_BOT_PORT": str(settings.bot_port), "PARLEY_ACTIONS_PORT": str(settings.actions_port)}
+    environment = {**os.environ, **ports, "PARLEY_VAR": str(var), "TERM": "xterm"}
+    terminal = Terminal([sys.executable, "-m", "recommender.cli", "chat"], environment)
+    yield terminal
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(terminal.process, signal.SIGKILL)
+        os.waitpid(terminal.process, 0)
+
+
+def _ended(process: int, seconds: float = 30.0) -> int | None:
+    """The exit code of our child, or None while it lives."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found, status = os.waitpid(process, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.1)
+    return None
+
+
+@pytest.mark.artefacts
+@pytest.mark.servers
+def test_the_terminal_talks_in_the_language_of_the_message_and_shows_no_machinery(
+    terminal: Terminal, settings: Settings
+) -> None:
+    terminal.expect("Your input")
+    terminal.type("我想买一件红色的连衣裙，价格不超过500元")
+    terminal.expect("Type out")
+    assert "连衣裙" in terminal.text
+    assert "request_id" not in terminal.text
+    assert "Warning" not in terminal.text
+    terminal.type("\x1b[A")  # the last of the offered answers: to write freely
+    terminal.expect("Your input")
+    terminal.type("I want red sneakers")
+    terminal.expect("sneakers")
+    terminal.type("\x1b[A")
+    terminal.expect("Your input")
+    terminal.type("/stop")
+    assert _ended(terminal.process) == 0
+    assert not action_server(settings).ready()
+
+
+@pytest.mark.artefacts
+@pytest.mark.servers
+def test_closing_the_terminal_ends_the_conversation_and_its_server(terminal: Terminal, settings: Settings) -> None:
+    terminal.expect("Your input")
+    assert action_server(settings).ready()
+    terminal.close()
+    assert _ended(terminal.process) is not None
+    assert not action_server(settings).ready()
