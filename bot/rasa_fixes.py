@@ -21,11 +21,9 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import aiohttp
-import rasa.core.agent
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
@@ -64,7 +62,6 @@ WRAPPED: tuple[tuple[Callable[..., Any], str], ...] = (
     (RemoteAction._validate_action_result, "f8cdb4be68123961"),
     (RemoteAction.action_response_format_spec, "091b74aa3738d126"),
     (RemoteAction._action_call_format, "428795b944f22edb"),
-    (rasa.core.agent.load_agent, "abc2a4cb13cbbd2b"),
     (Agent.load_model, "f4c1ab4c5c7af634"),
     (YAMLStoryReader._entities_from_regex_match, "c654a66d095fcd1c"),
 )
@@ -178,22 +175,10 @@ async def _apology(
     return create_bot_utterance({**response, "utter_action": APOLOGY_RESPONSE})
 
 
-_rasa_load_agent = inspect.unwrap(rasa.core.agent.load_agent)
 _rasa_load_model = inspect.unwrap(Agent.load_model)
-_serving: ContextVar[bool] = ContextVar("serving", default=False)
 
-
-@wraps(_rasa_load_agent)
-async def _load_agent_or_stop(model_path: str | None = None, *arguments: Any, **options: Any) -> Agent:
-    """For servers alone: tests and programs that call Agent.load get Rasa's own exceptions."""
-    # Rasa takes any other model of the folder when the one it was told to load is missing.
-    if model_path is not None and not Path(model_path).exists():
-        _stop(f"There is no trained bot at {model_path}.")
-    token = _serving.set(True)
-    try:
-        return await _rasa_load_agent(model_path, *arguments, **options)
-    finally:
-        _serving.reset(token)
+serving: ContextVar[bool] = ContextVar("serving", default=False)
+"""Whether a server is starting, which a model that cannot be loaded then ends; programs get Rasa's own exceptions."""
 
 
 @wraps(_rasa_load_model)
@@ -201,7 +186,7 @@ def _load_model_or_stop(self: Agent, *arguments: Any, **options: Any) -> None:
     try:
         _rasa_load_model(self, *arguments, **options)
     except Exception as error:
-        if not _serving.get():
+        if not serving.get():
             raise
         logger.debug("The bot could not be loaded.", exc_info=True)
         _stop(f"The bot cannot be loaded: {cause_of(error)}")
@@ -235,4 +220,3 @@ RemoteAction._validate_action_result = _validate_once_compiled
 RemoteAction._action_call_format = _short_call_format
 RemoteAction.run = _run_guarded
 Agent.load_model = _load_model_or_stop
-rasa.core.agent.load_agent = _load_agent_or_stop

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import rasa_fixes
 import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
@@ -13,7 +14,7 @@ from rasa.shared.core.domain import Domain
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL store, with SQLite set up for a server: readers do not wait, a turn costs no disk flush.
 
-    It is the first thing of ours that `rasa run` and `rasa shell` load, before the model: rasa_fixes holds from here.
+    Rasa makes it from endpoints.yml when a server starts, just before it loads the model.
     """
 
     def __init__(self, domain: Domain | None = None, dialect: str = "sqlite", **options: Any) -> None:
@@ -21,6 +22,7 @@ class ConversationStore(SQLTrackerStore):
             # Rasa would go on without the file and forget every conversation at the next start.
             Path(options["db"]).parent.mkdir(parents=True, exist_ok=True)
         super().__init__(domain, dialect, **options)
+        rasa_fixes.serving.set(True)
         if dialect == "sqlite":
             sqlalchemy.event.listen(self.engine, "connect", _prepare)
             self.engine.dispose()

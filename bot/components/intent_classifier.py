@@ -46,7 +46,7 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Inverse penalty, loudness of flags (0 or 1) and n-grams against the sentence vector, intents to report."""
+        """Inverse penalty; flags on (1) or off (0); n-grams against the sentence vector; how many intents to report."""
         return {
             "strength": 30.0,
             "flags": 1.0,

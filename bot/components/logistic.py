@@ -101,7 +101,7 @@ def fit(dense: Floats, texts: Sequence[str], labels: Sequence[str], options: Opt
         C=options.strength, class_weight="balanced", max_iter=2000, tol=1e-3, random_state=options.seed
     )
     model.fit(features, list(labels))
-    coefficients = _per_label(model.coef_).T.astype(np.float32)
+    coefficients = np.ascontiguousarray(_per_label(model.coef_).T, dtype=np.float32)
     return Head(
         labels=tuple(str(label) for label in model.classes_),
         table=table,
