@@ -1,4 +1,4 @@
-"""Errors that say what was wrong, where, and what to do. The command line prints them as one sentence and exits with 1."""
+"""Errors that say what was wrong, where, and what to do; the command line prints them as one sentence."""
 
 
 class ParleyError(Exception):
