@@ -1,5 +1,6 @@
 """Rasa finds components and channels from inside bot/, and so do these tests."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -60,7 +61,9 @@ def bot_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def agent(bot_model: Path) -> Any:
     """The trained bot in this process, its conversations in memory, without an action server."""
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)  # Rasa's command line does so; else each message is logged to the last detail
     return Agent.load(str(bot_model))
 
 
