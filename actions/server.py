@@ -24,6 +24,7 @@ from actions.recommend import Recommend, Reset, ShowMore
 from actions.smalltalk import Fallback
 from recommender.api import Recommender
 from recommender.errors import ParleyError
+from recommender.language.tokens import tokenize
 from recommender.settings import Settings, load_settings
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def main() -> None:
     except ParleyError as error:
         sys.exit(str(error))
     logger.info("Model %s serves %d items.", recommender.version, len(recommender.items))
+    tokenize("你好")  # the Chinese dictionary takes half a second to load: not in the first person's time
     app = build_app(settings, recommender)
     # One process: several action servers stand behind a balancer instead, each with its own port.
     app.run(settings.host, settings.actions_port, single_process=True, access_log=False, motd=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from recommender.catalogue.items import load_catalogue
-from recommender.errors import UnknownItemError
+from recommender.errors import CatalogueError, UnknownItemError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
 from recommender.language.vocabulary import Vocabulary
@@ -54,7 +54,7 @@ class Recommender:
         return cls(
             live=LiveModel(Registry(settings.models_dir), build),
             encoder=encoder,
-            vocabulary=Vocabulary.load(settings.vocabulary_file),
+            vocabulary=_vocabulary(settings),
             store=FeedbackStore.open(settings.feedback_url),
             currency=settings.currency,
         )
@@ -139,6 +139,13 @@ class Recommender:
         liked = tuple(item for item, good in opinions.items() if good)
         disliked = tuple(item for item, good in opinions.items() if not good)
         return replace(request, liked=request.liked + liked, disliked=request.disliked + disliked)
+
+
+def _vocabulary(settings: Settings) -> Vocabulary:
+    try:
+        return Vocabulary.load(settings.vocabulary_file)
+    except (OSError, ValueError) as error:
+        raise CatalogueError(str(error)) from error
 
 
 def _impressions(recommendation: Recommendation, at: datetime) -> list[Impression]:

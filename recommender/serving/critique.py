@@ -66,7 +66,8 @@ def apply(search: Search, critique: Critique) -> Search:
         if current:
             constraints += (Constraint(attribute, current, exclude=True),)
     for constraint in critique.constraints:
-        constraints = _put(constraints, constraint)
+        if critique.fresh or not _is_wider(constraint, base):
+            constraints = _put(constraints, constraint)
     return Search(
         constraints=constraints,
         price=_price(base.price, critique),
@@ -77,13 +78,21 @@ def apply(search: Search, critique: Critique) -> Search:
 
 def _start(search: Search, critique: Critique) -> Search:
     """What a critique builds on: the running search, or almost nothing when something else is asked for."""
-    asked = next((c.values for c in critique.constraints if c.attribute == WHAT and not c.exclude), ())
-    if not asked or set(asked) == set(search.wanted(WHAT)):
+    asked = next((c for c in critique.constraints if c.attribute == WHAT and not c.exclude), None)
+    if asked is None or set(asked.values) == set(search.wanted(WHAT)):
+        return search
+    if _is_wider(asked, search) and not critique.fresh:
         return search
     if critique.fresh:
         return Search(constraints=tuple(c for c in search.constraints if c.attribute == WHOM))
     # "the same in boots": another kind of thing, everything else as before; a size or an example would not carry over.
     return replace(search, constraints=_without(search.constraints, ("size",)), anchor=None)
+
+
+def _is_wider(constraint: Constraint, search: Search) -> bool:
+    """Whether a kind of thing is only named more loosely: "cheaper shoes" after sneakers still means sneakers."""
+    wanted = set(search.wanted(WHAT))
+    return constraint.attribute == WHAT and not constraint.exclude and bool(wanted) and wanted < set(constraint.values)
 
 
 def _without(constraints: Sequence[Constraint], attributes: Sequence[str]) -> tuple[Constraint, ...]:

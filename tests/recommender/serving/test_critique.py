@@ -93,6 +93,20 @@ def test_asking_again_for_the_same_kind_refines() -> None:
     assert apply(RUNNING, Critique(constraints=(DRESS, BLUE), fresh=True)) == Search((DRESS, BLUE), UNDER_500)
 
 
+def test_a_wider_word_for_what_is_wanted_widens_nothing_until_it_is_asked_for() -> None:
+    shoes = Constraint("category", ("boots", "sneakers"))
+    search = Search((BOOTS, RED), UNDER_500)
+    assert apply(search, Critique(constraints=(shoes,), change="cheaper", shown_prices=(300.0,))) == Search(
+        (BOOTS, RED), PriceLimit(maximum=300.0, exclusive=True)
+    )
+    assert apply(search, Critique(constraints=(shoes,), fresh=True)) == Search((shoes,))
+
+
+def test_red_or_blue_after_red_means_both() -> None:
+    either = Constraint("colour", ("red", "blue"))
+    assert apply(RUNNING, Critique(constraints=(either,))).constraints == (DRESS, either)
+
+
 values = st.lists(st.sampled_from(["red", "blue", "green"]), min_size=1, max_size=2, unique=True).map(tuple)
 constraints = st.builds(Constraint, st.sampled_from(["colour", "category"]), values, st.booleans())
 
