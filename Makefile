@@ -30,8 +30,9 @@ demo: install ## write the demo catalogue and interactions to data/ anew
 retrain: prepare ## learn from what people said and did
 	@$(PARLEY) retrain
 
-benchmark: prepare ## measure speed against a bare Rasa bot
-	@.venv/bin/python -m pytest tests/benchmarks -s --timeout 3600
+benchmark: prepare ## measure turns against a bare Rasa bot, and the recommender against others
+	@.venv/bin/python tests/benchmarks/turn.py
+	@.venv/bin/python tests/benchmarks/recommender.py
 
 lint: install ## check style, types and who imports whom
 	@.venv/bin/ruff check .
