@@ -3,6 +3,7 @@
 - Every answer of the action server is checked against a JSON schema that Rasa compiles anew each time (19 ms of 20).
 - When the action server is away, hangs, fails or answers nonsense, the person gets silence and what they said is lost.
 - When a model cannot be loaded, the server starts without one and answers every message with nothing.
+- For each event of a stored conversation, Rasa searches all its classes of events anew (half of the loading time).
 - The whole conversation travels with each call of an action, ever more of it; ours read slots and the last message.
 - A button's entities are dropped where the domain does not list them, as with another catalogue's attributes.
 
@@ -20,7 +21,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import aiohttp
@@ -63,6 +64,7 @@ WRAPPED: tuple[tuple[Callable[..., Any], str], ...] = (
     (RemoteAction.action_response_format_spec, "091b74aa3738d126"),
     (RemoteAction._action_call_format, "428795b944f22edb"),
     (Agent.load_model, "f4c1ab4c5c7af634"),
+    (Event.resolve_by_type, "b5cf570fa7f286c7"),
     (YAMLStoryReader._entities_from_regex_match, "c654a66d095fcd1c"),
 )
 """What is wrapped, as it was before, with the first 16 hex digits of its source's SHA-256."""
@@ -215,6 +217,9 @@ def _all_entities(match: re.Match[str], domain: Domain | None, extractor: str | 
     return _rasa_entities(match, None, extractor)  # without a domain nothing is filtered
 
 
+_class_of_event = lru_cache(maxsize=None)(inspect.unwrap(Event.resolve_by_type))
+
+Event.resolve_by_type = staticmethod(_class_of_event)
 YAMLStoryReader._entities_from_regex_match = staticmethod(_all_entities)
 RemoteAction._validate_action_result = _validate_once_compiled
 RemoteAction._action_call_format = _short_call_format

@@ -249,6 +249,15 @@ def test_a_call_carries_slots_and_the_newest_events_however_long_the_conversatio
     assert json.loads(json.dumps(call)) == call
 
 
+def test_events_find_their_classes_again() -> None:
+    events = [said("red", "1"), SlotSet("pending", [1]), BotUttered("hi")]
+    for event in events * 2:
+        again = Event.from_parameters(event.as_dict())
+        assert type(again) is type(event)
+    with pytest.raises(ValueError, match="no such event"):
+        Event.resolve_by_type("no such event")
+
+
 def test_the_compiled_schema_accepts_and_refuses_what_rasas_does() -> None:
     action = RemoteAction("action_recommend", None)
     good = {"events": [{"event": "slot", "name": "search", "value": {"a": [1]}}], "responses": [{"text": "Hi"}]}
