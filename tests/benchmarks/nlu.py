@@ -110,12 +110,12 @@ def _contenders(folder: Path, epochs: int, seeds: int) -> Iterator[tuple[str, li
         vector = {"name": "components.featurizer.SentenceFeaturizer"}
         return [[tokens, vector, {"name": "components.intent_classifier.LogisticIntentClassifier", **settings}]]
 
-    yield "logistic head, sentence vector", head(flags=0, grams=0)
-    yield "… and n-grams", head(flags=0)
-    yield "… and flags of the understanding", head(grams=0)
+    yield "logistic head: vector", head(flags=0, grams=0)
+    yield "logistic head: vector, n-grams", head(flags=0)
+    yield "logistic head: vector, flags", head(grams=0)
     yield "**logistic head: vector, n-grams, flags**", head()
-    yield "DIET, sparse", diet(sparse)
-    yield "DIET, sparse and centred vector", diet([*sparse, *dense])
+    yield "DIET: sparse", diet(sparse)
+    yield "DIET: sparse, centred vector", diet([*sparse, *dense])
 
 
 def _try(pipeline: Pipeline, sets: dict[str, Lines], folder: Path) -> Outcome:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -115,17 +114,27 @@ def test_whatever_is_typed_is_parsed_and_fits_into_json(agent: Agent, text: str)
     json.dumps({"entities": parsed["entities"], "ranking": parsed["intent_ranking"]})
 
 
-@pytest.mark.parametrize(("language", "floor"), [("en", 0.85), ("zh", 0.85)])
-def test_intents_of_held_out_messages_are_mostly_right(agent: Agent, language: str, floor: float) -> None:
-    """Measured: .91 English, .90 Chinese; tests/benchmarks/nlu.py has the comparison."""
-    lines = [line for line in nlu_lines(ROOT / "tests" / "data" / "nlu_heldout.yml") if detect(line[0]) == language]
-    wrong = Counter[tuple[str, str]]()
-    for text, intent in lines:
-        found = parse(agent, text)["intent"]["name"]
-        wrong[intent, "out_of_scope" if found == "nlu_fallback" and intent == "out_of_scope" else found] += 1
-    right = sum(count for (intent, found), count in wrong.items() if intent == found)
-    assert len(lines) > 150
-    assert right / len(lines) >= floor, [pair for pair in wrong.most_common() if pair[0][0] != pair[0][1]]
+@pytest.mark.parametrize(
+    ("part", "language", "floor"),
+    [
+        ("nlu_heldout", "en", 0.88),
+        ("nlu_heldout", "zh", 0.86),
+        ("nlu_blind", "en", 0.93),
+        ("nlu_blind", "zh", 0.93),
+    ],
+)
+def test_intents_of_messages_outside_training_are_mostly_right(
+    agent: Agent, part: str, language: str, floor: float
+) -> None:
+    """A few points below what tests/benchmarks/nlu.py measured: .94 and .91 on the quirky, .99 on the plain lines."""
+    lines = [line for line in nlu_lines(ROOT / "tests" / "data" / f"{part}.yml") if detect(line[0]) == language]
+    wrong = [
+        (text, intent, found)
+        for text, intent in lines
+        if (found := parse(agent, text)["intent"]["name"].replace("nlu_fallback", "out_of_scope")) != intent
+    ]
+    assert len(lines) > 80
+    assert 1 - len(wrong) / len(lines) >= floor, wrong
 
 
 def test_a_model_loaded_again_understands_the_same(agent: Agent, bot_model: Path) -> None:
