@@ -160,7 +160,7 @@ def _tuned(workshop: Workshop, interactions: Interactions, progress: Progress) -
     progress("tuning the blend")
     validation = split_by_time(interactions, 1 - NEWEST)
     model = workshop.fit(validation.train, BlendWeights(), progress)
-    return tune(model, validation, seed=workshop.recipe.hybrid.seed)
+    return tune(model, validation)
 
 
 def _new_events(interactions: Interactions, current: Embeddings) -> Split:

@@ -139,7 +139,7 @@ class Blend(Contender):
 
     def choose(self, validation: Split, texts: Texts, seed: int) -> object:
         """The weights of the parts that are left, tuned anew."""
-        return tune(self._model(validation.train, texts, seed), validation, seed=seed)
+        return tune(self._model(validation.train, texts, seed), validation)
 
     def fit(self, log: Interactions, texts: Texts, option: object, seed: int) -> Score:
         """Trains, or takes the model that another line has trained in the same way."""
