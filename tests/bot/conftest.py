@@ -28,6 +28,7 @@ SOURCES = (
     BOT / "domain",
     BOT / "data",
     BOT / "components",
+    ROOT / "recommender" / "language",
     VAR / "encoder",
     VAR / "vocabulary.json",
 )
