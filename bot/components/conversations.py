@@ -27,7 +27,7 @@ class ConversationStore(SQLTrackerStore):
             self._keep_connections()
 
     def _keep_connections(self) -> None:
-        """SQLAlchemy 1.4 closes a SQLite file after each use, and that flushes its log: 30 ms of a turn on a slow disk."""
+        """SQLAlchemy 1.4 closes a SQLite file after each use, which flushes its log: 30 ms of a turn here."""
         url = self.engine.url
         self.engine.dispose()
         self.engine = sqlalchemy.create_engine(
