@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import inspect
 import logging
@@ -192,6 +193,10 @@ def _load_model_or_stop(self: Agent, *arguments: Any, **options: Any) -> None:
             raise
         logger.debug("The bot could not be loaded.", exc_info=True)
         _stop(f"The bot cannot be loaded: {cause_of(error)}")
+    if serving.get():
+        # TensorFlow leaves half a million objects that never die; looking through them stopped turns for 0.2 s.
+        gc.collect()
+        gc.freeze()
 
 
 def cause_of(error: BaseException) -> BaseException:
