@@ -34,6 +34,7 @@ class MixedTokenizer(Tokenizer):
     ) -> MixedTokenizer:
         """Teaches the tokenizer the catalogue's words, so that 连衣裙 stays one."""
         add_words(load_vocabulary(config).words())
+        tokenize("您好")  # the first Chinese text makes jieba read its dictionary: 0.7 s that would be someone's turn
         return cls(config)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
