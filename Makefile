@@ -20,7 +20,7 @@ prepare: install ## build whatever is stale: demo data, pictures, encoder, recom
 
 test: prepare chromium ## run every test in both environments
 	@status=0; \
-	.venv-bot/bin/python -m pytest tests/bot tests/recommender/language || status=1; \
+	.venv-bot/bin/python -m pytest --disable-warnings tests/recommender/language tests/bot || status=1; \
 	.venv/bin/python -m pytest --ignore tests/bot --ignore tests/benchmarks || status=1; \
 	exit $$status
 
