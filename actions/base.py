@@ -71,13 +71,9 @@ class ParleyAction(Action):  # type: ignore[misc]
         return slots.after_list(state, recommendation.request_id, ids, more=more)
 
     def ask_which(self, state: State, replies: Replies) -> State:
-        """Asks which shown item is meant, or says that there is none yet.
-
-        "What about boots?" after dresses means none of them, whatever its intent was taken for: it is a wish.
-        """
-        search = self.search_after(state, state.turn)
-        if search.wanted(WHAT) != state.search.wanted(WHAT):
-            return self.show(replace(state, search=search), replies, more=False)
+        """Asks which shown item is meant, or says that there is none yet."""
+        if self._names_another_kind(state):
+            return self.take_as_wish(state, replies)
         items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
         if not items:
             replies.say("no_list")
@@ -86,6 +82,24 @@ class ParleyAction(Action):  # type: ignore[misc]
         else:
             replies.which(state.turn.intent, items, "which")
         return state
+
+    def take_as_wish(self, state: State, replies: Replies) -> State:
+        """Shows what the message asks for, whatever its intent was taken for."""
+        return self.show(replace(state, search=self.search_after(state, state.turn)), replies, more=False)
+
+    def talked_about(self, state: State) -> tuple[str, ...]:
+        """Ids of the items that the message is about: named, else just talked about, else the only one shown."""
+        named = state.referenced()
+        if named or state.names_missing_position() or self._names_another_kind(state):
+            return named
+        if state.shown.focus in state.shown.items:
+            return (str(state.shown.focus),)
+        return state.shown.items if len(state.shown.items) == 1 else ()
+
+    def _names_another_kind(self, state: State) -> bool:
+        """Whether something else is asked for: "what about boots?" after dresses means none of them."""
+        search = self.search_after(state, state.turn)
+        return search.wanted(WHAT) != state.search.wanted(WHAT)
 
     def search_after(self, state: State, turn: Turn) -> Search:
         """The search once `turn` has been said."""

@@ -46,10 +46,7 @@ class Details(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """Facts of the named item, or of the one talked about."""
-        focus = state.shown.focus if not state.names_missing_position() else None
-        named = state.referenced() or ((focus,) if focus else ())
-        if not named and len(state.shown.items) == 1 and not state.names_missing_position():
-            named = state.shown.items
+        named = self.talked_about(state)
         if not named:
             return self.ask_which(state, replies)
         item = self.recommender.find(named[0])

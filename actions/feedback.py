@@ -20,13 +20,13 @@ class Feedback(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the opinion and says so; a dislike brings other items."""
         kind = OPINIONS[state.turn.intent]
-        named = state.referenced()
-        if not named and kind == "dislike" and state.shown.items and not state.names_missing_position():
-            return self._none_of_them(state, replies)
-        if not named and state.shown.focus in state.shown.items and not state.names_missing_position():
-            named = (str(state.shown.focus),)  # "I like it", after talking about one of them
-        if not named and len(state.shown.items) == 1 and not state.names_missing_position():
-            named = state.shown.items
+        named = state.referenced() or self._described(state)
+        if not named and not state.names_missing_position():
+            if state.turn.wishes and kind != "purchase":
+                return self.take_as_wish(state, replies)  # "I like red" is about no item
+            if kind == "dislike" and state.shown.items:
+                return self._none_of_them(state, replies)
+            named = self.talked_about(state)
         if not named:
             return self.ask_which(state, replies)
         for item_id in named:
@@ -36,6 +36,19 @@ class Feedback(ParleyAction):
         items = [self.recommender.item(item_id) for item_id in named]
         self._acknowledge(kind, items, replies)
         return replace(state, shown=replace(state.shown, focus=named[-1]))
+
+    def _described(self, state: State) -> tuple[str, ...]:
+        """The only shown item with all the values that the message names ("the striped one"), if there is just one."""
+        wishes = state.turn.wishes
+        if not wishes or any(wish.exclude for wish in wishes):
+            return ()
+        items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
+        fitting = [
+            item.id
+            for item in items
+            if all(set(wish.values) & set(item.attributes.get(wish.attribute, ())) for wish in wishes)
+        ]
+        return tuple(fitting) if len(fitting) == 1 < len(items) else ()
 
     def _none_of_them(self, state: State, replies: Replies) -> State:
         for item_id in state.shown.items:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.base import ParleyAction
 from actions.replies import Replies
-from actions.slots import Shown, State
+from actions.slots import ASKING, Shown, State
 from recommender.serving.critique import Search
 
 QUICK_CATEGORIES = 6
@@ -24,13 +24,28 @@ class Recommend(ParleyAction):
         """The search after this message, its list, and a question when the search is still open."""
         if state.turn.intent == "more_like_item" and not state.referenced():
             return self.ask_which(state, replies)
-        state = replace(state, search=self.search_after(state, state.turn))
+        state = replace(state, search=self._search(state))
         # Who asks for another colour or for something like an item does not want the same list again.
         more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"
         state = self.show(state, replies, more=more)
         if not state.search:
             replies.what(self._categories())
         return state
+
+    def _search(self, state: State) -> Search:
+        """The search after this message.
+
+        A new question that does not go with what was searched before ("a gift for my dad", after dresses) starts anew.
+        """
+        search = self.search_after(state, state.turn)
+        if state.turn.intent == ASKING and state.search:
+            alone = self.search_after(replace(state, search=Search()), state.turn)
+            if alone and not self._fits(state, search) and self._fits(state, alone):
+                return alone
+        return search
+
+    def _fits(self, state: State, search: Search) -> bool:
+        return self.recommender.any_fits(replace(state, search=search).request(1))
 
     def _categories(self) -> list[str]:
         counts = Counter(value for item in self.recommender.items for value in item.attributes.get("category", ()))

@@ -41,6 +41,11 @@ class Turn:
         return [e["value"] for e in self.entities if e["entity"] == entity]
 
     @property
+    def wishes(self) -> tuple[Constraint, ...]:
+        """The attribute values in the message, as constraints."""
+        return _constraints(self.entities)
+
+    @property
     def foreign_currency(self) -> str | None:
         """The currency of a price in the message, if it names one."""
         return next((p.get("currency") for p in self.values("price") if isinstance(p, Mapping)), None)
@@ -133,7 +138,7 @@ def critique(state: State, turn: Turn, free_text: str, price_of: Callable[[str],
     prices = [p for p in turn.values("price") if isinstance(p, Mapping)]
     named = state.referenced(turn)
     return Critique(
-        constraints=_constraints(turn.entities),
+        constraints=turn.wishes,
         price=PriceLimit(prices[-1].get("minimum"), prices[-1].get("maximum")) if prices else PriceLimit(),
         change=next((c for c in turn.values("price_change") if c in ("cheaper", "dearer")), None),
         drops=tuple(str(v) for v in turn.values("drop")),

@@ -14,6 +14,7 @@ from recommender.language.encoder import Encoder
 from recommender.language.vocabulary import Vocabulary
 from recommender.model.embeddings import Embeddings
 from recommender.model.registry import Registry
+from recommender.serving.filters import allowed
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import LiveModel, Snapshot
 from recommender.serving.recommend import recommend
@@ -77,6 +78,10 @@ class Recommender:
         )
         self.store.append_impressions(_impressions(recommendation, self.clock()))
         return recommendation
+
+    def any_fits(self, request: Request) -> bool:
+        """Whether the catalogue has anything in stock that meets the constraints of `request`."""
+        return bool(allowed(self.live.snapshot().index, request).any())
 
     def explain(self, request_id: str, item_id: str) -> tuple[Reason, ...]:
         """The reasons that were true when `item_id` was shown in the list `request_id`; none if it was not."""

@@ -38,10 +38,13 @@ class Explainer:
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """The strongest true reasons for the item in `row`, at least one."""
+        anchor, resembles = self._anchor(row), self._resembles(row)
+        if anchor and resembles and anchor.evidence["item"] == resembles.evidence["item"]:
+            resembles = None  # once is enough
         found = [
             self._matches(row),
-            self._anchor(row),
-            self._resembles(row),
+            anchor,
+            resembles,
             self._text(row),
             self._taste(row),
             self._popular(row),

@@ -116,6 +116,28 @@ def test_another_kind_of_thing_is_a_wish_whatever_the_intent(recommender: Recomm
     assert shown.ids == ["boots-1"]
 
 
+def test_the_only_shown_item_does_not_swallow_another_kind_of_thing(recommender: Recommender, shown: Any) -> None:
+    shown.say(Recommend(recommender), "refine", entity("colour", "blue"))
+    assert shown.ids == ["blue-1"]
+    shown.say(Details(recommender), "ask_details", entity("category", "boots"), text="what about boots")
+    assert shown.ids == ["boots-1"] or "nothing" in shown.text
+    assert "In stock" not in shown.text
+
+
+def test_the_blue_one_is_the_only_blue_one(recommender: Recommender, conversation: Any) -> None:
+    either = [entity("colour", "blue"), entity("colour", "red")]
+    conversation.say(Recommend(recommender, list_length=9), "ask_recommendation", DRESS, *either)
+    assert "blue-1" in conversation.ids
+    conversation.say(Feedback(recommender), "like_item", entity("colour", "blue"), text="I like the blue one")
+    assert events(recommender) == [("like", "person-1", "blue-1")]
+
+
+def test_liking_or_disliking_a_colour_is_a_wish_and_no_opinion_on_items(recommender: Recommender, shown: Any) -> None:
+    shown.say(Feedback(recommender), "dislike_item", entity("colour", "red", role="exclude"), text="I don't like red")
+    assert shown.ids == ["blue-1"]
+    assert events(recommender) == []
+
+
 def test_why_before_any_list_says_that_there_is_none(recommender: Recommender, conversation: Any) -> None:
     conversation.say(Explain(recommender), "ask_why")
     assert "not shown you anything yet" in conversation.text

@@ -92,6 +92,15 @@ def test_a_foreign_currency_is_said_to_be_read_as_the_shop_s(recommender: Recomm
     assert "I read your USD amount as CNY" in conversation.text
 
 
+def test_a_new_question_that_does_not_go_with_the_old_search_starts_anew(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, UNDER_400)
+    dear = entity("price", {"minimum": 700.0, "maximum": None, "currency": None})
+    conversation.say(Recommend(recommender), "ask_recommendation", dear)
+    assert conversation.ids == ["boots-1"]
+
+
 def test_reset_forgets_the_search(recommender: Recommender, conversation: Any) -> None:
     conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
     conversation.say(Reset(recommender), "reset")

@@ -22,7 +22,7 @@ NOTHING_LEFT = Path(__file__).with_name("no_residue.txt")
         ("waterproof boots, please!", "waterproof"),
         ("推荐几件适合海边度假穿的裙子", "海边度假"),
         ("想要一双适合下雨天穿的靴子", "下雨天"),
-        ("送给朋友的生日礼物", "朋友 生日礼物"),
+        ("送给朋友的生日礼物", "朋友 生日"),
         ("防水的夹克", "防水"),
     ],
 )
