@@ -53,11 +53,11 @@ install: .venv/.installed .venv/.parley .venv-bot/.installed
 
 # A stamp is touched last, so an interrupted installation goes on next time.
 .venv/.installed: recommender/requirements.txt
-	@scripts/environment 3.11 .venv $<
+	@.setup/environment 3.11 .venv $<
 	@touch $@
 
 .venv-bot/.installed: bot/requirements.txt
-	@scripts/environment 3.10 .venv-bot $<
+	@.setup/environment 3.10 .venv-bot $<
 	@touch $@
 
 .venv/.parley: pyproject.toml .venv/.installed
@@ -66,4 +66,4 @@ install: .venv/.installed .venv/.parley .venv-bot/.installed
 	@touch $@
 
 chromium: install
-	@scripts/chromium
+	@.setup/chromium

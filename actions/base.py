@@ -71,8 +71,11 @@ class ParleyAction(Action):  # type: ignore[misc]
         return slots.after_list(state, recommendation.request_id, ids, more=more)
 
     def ask_which(self, state: State, replies: Replies) -> State:
-        """Asks which shown item is meant, or says that there is none yet."""
-        if self._names_another_kind(state):
+        """Asks which shown item is meant, or says that there is none yet.
+
+        A message that names goods while none of them can be meant is a wish: nothing is shown yet, or other things are.
+        """
+        if self._names_another_kind(state) or (state.turn.wishes and not state.shown.items):
             return self.take_as_wish(state, replies)
         items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
         if not items:

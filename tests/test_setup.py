@@ -1,4 +1,4 @@
-"""scripts/environment on machines where something is missing: one sentence that says how to get it."""
+""".setup/environment on machines where something is missing: one sentence that says how to get it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Machine:
 
     def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(ROOT / "scripts" / "environment"), VERSION, ".venv", "requirements.txt"],
+            [str(ROOT / ".setup" / "environment"), VERSION, ".venv", "requirements.txt"],
             cwd=self.folder,
             env={"PATH": str(self.programs), "HOME": os.environ.get("HOME", "/"), **variables},
             capture_output=True,

@@ -116,6 +116,11 @@ def test_another_kind_of_thing_is_a_wish_whatever_the_intent(recommender: Recomm
     assert shown.ids == ["boots-1"]
 
 
+def test_goods_named_before_anything_is_shown_are_a_wish(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Explain(recommender), "ask_why", entity("category", "boots"), text="still there? boots")
+    assert conversation.ids == ["boots-1"]
+
+
 def test_the_only_shown_item_does_not_swallow_another_kind_of_thing(recommender: Recommender, shown: Any) -> None:
     shown.say(Recommend(recommender), "refine", entity("colour", "blue"))
     assert shown.ids == ["blue-1"]
