@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from statistics import median
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -104,10 +105,13 @@ class ParleyAction(Action):  # type: ignore[misc]
         search = self.search_after(state, state.turn)
         return search.wanted(WHAT) != state.search.wanted(WHAT)
 
-    def search_after(self, state: State, turn: Turn) -> Search:
-        """The search once `turn` has been said."""
+    def search_after(self, state: State, turn: Turn, *, against_middle: bool = False) -> Search:
+        """The search once `turn` has been said; "cheaper" than all that was shown, or than the middle of it."""
         free = "" if turn.text.startswith("/") else self._free_text(turn)
-        return critique.apply(state.search, slots.critique(state, turn, free, self._price))
+        said = slots.critique(state, turn, free, self._price)
+        if against_middle and said.shown_prices:
+            said = replace(said, shown_prices=(median(said.shown_prices),))
+        return critique.apply(state.search, said)
 
     def record(self, state: State, kind: EventKind, item: str, turn: Turn | None = None) -> bool:
         """Stores an opinion, durable on return; the same message twice is one event. False for an unknown item."""

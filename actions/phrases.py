@@ -25,6 +25,14 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "(Prices here are in {catalogue}; I read your {named} amount as {catalogue}.)",
         "zh": "（这里的价格以 {catalogue} 计，您说的 {named} 金额我按 {catalogue} 理解。）",
     },
+    "cheaper_than_most": {
+        "en": "Nothing costs less than all of those; here is what costs less than most of them.",
+        "zh": "没有比刚才这些都便宜的了，看看比其中大多数便宜的：",
+    },
+    "dearer_than_most": {
+        "en": "Nothing costs more than all of those; here is what costs more than most of them.",
+        "zh": "没有比刚才这些都贵的了，看看比其中大多数贵的：",
+    },
     "cheaper": {"en": "Cheaper", "zh": "便宜一点"},
     "show_more": {"en": "Show more", "zh": "换一批"},
     "why": {"en": "Why these?", "zh": "为什么推荐这些？"},

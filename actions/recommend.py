@@ -24,10 +24,13 @@ class Recommend(ParleyAction):
         """The search after this message, its list, and a question when the search is still open."""
         if state.turn.intent == "more_like_item" and not state.referenced():
             return self.ask_which(state, replies)
-        state = replace(state, search=self._search(state))
+        search = self._search(state)
         # Who asks for another colour or for something like an item does not want the same list again.
         more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"
-        state = self.show(state, replies, more=more)
+        if milder := self._milder_change(state, search):
+            replies.say("cheaper_than_most" if "cheaper" in state.turn.values("price_change") else "dearer_than_most")
+            search, more = milder, True
+        state = self.show(replace(state, search=search), replies, more=more)
         if not state.search:
             replies.what(self._categories())
         return state
@@ -43,6 +46,14 @@ class Recommend(ParleyAction):
             if alone and not self._fits(state, search) and self._fits(state, alone):
                 return alone
         return search
+
+    def _milder_change(self, state: State, search: Search) -> Search | None:
+        """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""
+        if not state.turn.values("price_change") or self._fits(state, search):
+            return None
+        milder = self.search_after(state, state.turn, against_middle=True)
+        unseen = replace(state, search=milder).request(1)
+        return milder if self.recommender.any_fits(replace(unseen, hidden=frozenset(state.shown.seen))) else None
 
     def _fits(self, state: State, search: Search) -> bool:
         return self.recommender.any_fits(replace(state, search=search).request(1))

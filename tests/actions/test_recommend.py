@@ -40,6 +40,18 @@ def test_cheaper_shows_only_cheaper_ones_of_the_same_kind(recommender: Recommend
     assert all(card["attributes"] == {"category": "dress", "colour": "red"} for card in conversation.cards)
 
 
+def test_when_the_cheapest_is_on_the_screen_cheaper_means_than_most_of_the_list_and_says_so(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender, list_length=3), "ask_recommendation", DRESS, RED)
+    shown = {"red-1": 450.0, "red-2": 399.0, "red-7": 99.0}
+    conversation.slots["shown"] = {"request_id": "r", "items": list(shown), "seen": list(shown), "focus": None}
+    conversation.say(Recommend(recommender, list_length=3), "refine", entity("price_change", "cheaper"))
+    assert conversation.cards
+    assert all(card["price"] < 399 and card["id"] not in shown for card in conversation.cards)
+    assert "Nothing costs less than all of those" in conversation.text
+
+
 def test_cheaper_than_the_second_takes_its_price(recommender: Recommender, conversation: Any) -> None:
     conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
     second = conversation.cards[1]["price"]
