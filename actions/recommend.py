@@ -36,16 +36,16 @@ class Recommend(ParleyAction):
         return state
 
     def _search(self, state: State) -> Search:
-        """The search after this message.
+        """The search after this message; where nothing fits all of it, what the person did not say for this gives way.
 
-        A new question that does not go with what was searched before ("a gift for my dad", after dresses) starts anew.
+        First a limit left over from an earlier "cheaper", then, when the message asks anew ("a gift for my dad", after
+        dresses), the whole earlier search.
         """
         search = self.search_after(state, state.turn)
-        if state.turn.intent == ASKING and state.search:
-            alone = self.search_after(replace(state, search=Search()), state.turn)
-            if alone and not self._fits(state, search) and self._fits(state, alone):
-                return alone
-        return search
+        others = [] if state.turn.values("price_change") else [search.within_budget()]
+        if state.turn.intent == ASKING:
+            others.append(self.search_after(replace(state, search=Search()), state.turn))
+        return next((option for option in (search, *others) if self._fits(state, option)), search)
 
     def _milder_change(self, state: State, search: Search) -> Search | None:
         """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""

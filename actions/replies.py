@@ -104,7 +104,7 @@ class Replies:
     def describe(self, recommendation: Recommendation) -> str:
         """What was searched for: "red · dress · under ¥500"."""
         request = recommendation.request
-        return self.describe_search(Search(request.constraints, request.price, request.text))
+        return self.describe_search(Search(request.constraints, request.price, text=request.text))
 
     def describe_search(self, search: Search) -> str:
         """A search in a few words, "" for an empty one."""

@@ -181,7 +181,8 @@ def _search(slot: Mapping[str, Any] | None) -> Search:
     if not slot:
         return Search()
     constraints = tuple(Constraint(c["attribute"], tuple(c["values"]), c["exclude"]) for c in slot["constraints"])
-    return Search(constraints, PriceLimit(**slot["price"]), slot["text"], slot["anchor"])
+    price, budget = PriceLimit(**slot["price"]), PriceLimit(**slot["budget"])
+    return Search(constraints, price, budget, slot["text"], slot["anchor"])
 
 
 def _shown(slot: Mapping[str, Any] | None) -> Shown:

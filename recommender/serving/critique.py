@@ -22,16 +22,25 @@ WHOM = "audience"  # who is shopped for seldom changes with what is looked for
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A running search: hard constraints, a price limit, free text beyond them, and an item to resemble."""
+    """A running search: hard constraints, a price limit, free text beyond them, and an item to resemble.
+
+    `price` is what holds now; `budget` is the limit that the person named. They differ after "cheaper", whose limit
+    belongs to the list that it was said of and goes with it.
+    """
 
     constraints: tuple[Constraint, ...] = ()
     price: PriceLimit = NO_LIMIT
+    budget: PriceLimit = NO_LIMIT
     text: str = ""
     anchor: str | None = None
 
     def wanted(self, attribute: str) -> tuple[str, ...]:
         """The values asked for, () when `attribute` is open."""
         return next((c.values for c in self.constraints if c.attribute == attribute and not c.exclude), ())
+
+    def within_budget(self) -> Search:
+        """The search without a limit that only "cheaper" or "dearer" had set."""
+        return replace(self, price=self.budget)
 
     def __bool__(self) -> bool:
         return bool(self.constraints or self.price or self.text or self.anchor)
@@ -68,9 +77,11 @@ def apply(search: Search, critique: Critique) -> Search:
     for constraint in critique.constraints:
         if critique.fresh or not _is_wider(constraint, base):
             constraints = _put(constraints, constraint)
+    price, budget = _prices(base, critique)
     return Search(
         constraints=constraints,
-        price=_price(base.price, critique),
+        price=price,
+        budget=budget,
         text=critique.text or base.text,
         anchor=critique.anchor or base.anchor,
     )
@@ -86,7 +97,7 @@ def _start(search: Search, critique: Critique) -> Search:
     if critique.fresh:
         return Search(constraints=tuple(c for c in search.constraints if c.attribute == WHOM))
     # "the same in boots": another kind of thing, everything else as before; a size or an example would not carry over.
-    return replace(search, constraints=_without(search.constraints, ("size",)), anchor=None)
+    return replace(search.within_budget(), constraints=_without(search.constraints, ("size",)), anchor=None)
 
 
 def _is_wider(constraint: Constraint, search: Search) -> bool:
@@ -114,14 +125,19 @@ def _put(constraints: tuple[Constraint, ...], new: Constraint) -> tuple[Constrai
     return (*kept, replace(new, values=values))
 
 
-def _price(current: PriceLimit, critique: Critique) -> PriceLimit:
+def _prices(search: Search, critique: Critique) -> tuple[PriceLimit, PriceLimit]:
+    """The limit that holds now, and the one that the person named."""
     if critique.price:
-        return critique.price
+        return critique.price, critique.price
     if PRICE in critique.drops or PRICE in critique.another:
-        return NO_LIMIT
+        return NO_LIMIT, NO_LIMIT
     if critique.change is None or not critique.shown_prices:
-        return current
-    # "Cheaper" means cheaper than everything in the list; the other bound gives way only when both cannot hold.
+        return search.price, search.budget
+    return _beyond(search.price, critique), search.budget
+
+
+def _beyond(current: PriceLimit, critique: Critique) -> PriceLimit:
+    """Cheaper or dearer than everything in the list; the other bound gives way only when both cannot hold."""
     if critique.change == "cheaper":
         maximum = min(critique.shown_prices)
         keeps = current.minimum is not None and current.minimum < maximum

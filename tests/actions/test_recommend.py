@@ -104,6 +104,19 @@ def test_a_foreign_currency_is_said_to_be_read_as_the_shop_s(recommender: Recomm
     assert "I read your USD amount as CNY" in conversation.text
 
 
+def test_a_limit_left_over_from_cheaper_gives_way_before_the_list_stays_empty(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED, UNDER_400)
+    conversation.say(Recommend(recommender), "refine", entity("price_change", "cheaper"))
+    assert conversation.ids == ["red-7"]  # below 150
+    conversation.say(Recommend(recommender), "refine", entity("price_change", "cheaper"))
+    assert conversation.cards == []
+    conversation.say(Recommend(recommender), "refine", entity("colour", "blue"))
+    assert conversation.ids == ["blue-1"]
+    assert "up to ¥400" in conversation.text
+
+
 def test_a_new_question_that_does_not_go_with_the_old_search_starts_anew(
     recommender: Recommender, conversation: Any
 ) -> None:

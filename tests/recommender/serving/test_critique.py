@@ -14,7 +14,7 @@ BLUE = Constraint("colour", ("blue",))
 NOT_RED = Constraint("colour", ("red",), exclude=True)
 WOMEN = Constraint("audience", ("women",))
 UNDER_500 = PriceLimit(maximum=500)
-RUNNING = Search((DRESS, RED), UNDER_500)
+RUNNING = Search((DRESS, RED), UNDER_500, UNDER_500)
 
 
 def test_what_is_not_mentioned_stays() -> None:
@@ -38,6 +38,12 @@ def test_cheaper_is_below_everything_shown_and_keeps_the_rest() -> None:
 def test_dearer_gives_up_the_budget_only_when_both_cannot_hold() -> None:
     assert apply(RUNNING, Critique(change="dearer", shown_prices=(99.0, 299.0))).price == PriceLimit(299.0, 500, True)
     assert apply(RUNNING, Critique(change="dearer", shown_prices=(500.0,))).price == PriceLimit(500.0, None, True)
+
+
+def test_what_cheaper_had_set_does_not_outlive_its_kind_of_thing_but_the_named_budget_does() -> None:
+    cheaper = apply(RUNNING, Critique(change="cheaper", shown_prices=(159.0,)))
+    assert cheaper.within_budget() == RUNNING
+    assert apply(cheaper, Critique(constraints=(BOOTS,))).price == UNDER_500
 
 
 def test_a_named_price_wins_over_cheaper() -> None:
@@ -80,7 +86,7 @@ def test_exclusions_of_one_attribute_add_up() -> None:
 
 
 def test_asking_for_another_kind_of_thing_starts_anew_for_the_same_person() -> None:
-    search = Search((DRESS, RED, WOMEN), UNDER_500, text="beach wedding")
+    search = Search((DRESS, RED, WOMEN), UNDER_500, UNDER_500, text="beach wedding")
     assert apply(search, Critique(constraints=(BOOTS,), fresh=True)) == Search((WOMEN, BOOTS))
 
 
@@ -90,14 +96,16 @@ def test_the_same_in_another_kind_of_thing_keeps_colour_and_price() -> None:
 
 
 def test_asking_again_for_the_same_kind_refines() -> None:
-    assert apply(RUNNING, Critique(constraints=(DRESS, BLUE), fresh=True)) == Search((DRESS, BLUE), UNDER_500)
+    assert apply(RUNNING, Critique(constraints=(DRESS, BLUE), fresh=True)) == Search(
+        (DRESS, BLUE), UNDER_500, UNDER_500
+    )
 
 
 def test_a_wider_word_for_what_is_wanted_widens_nothing_until_it_is_asked_for() -> None:
     shoes = Constraint("category", ("boots", "sneakers"))
-    search = Search((BOOTS, RED), UNDER_500)
+    search = Search((BOOTS, RED), UNDER_500, UNDER_500)
     assert apply(search, Critique(constraints=(shoes,), change="cheaper", shown_prices=(300.0,))) == Search(
-        (BOOTS, RED), PriceLimit(maximum=300.0, exclusive=True)
+        (BOOTS, RED), PriceLimit(maximum=300.0, exclusive=True), UNDER_500
     )
     assert apply(search, Critique(constraints=(shoes,), fresh=True)) == Search((shoes,))
 
