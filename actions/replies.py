@@ -15,9 +15,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import phrases
 from recommender.api import Recommender
 from recommender.language.display import format_price
-from recommender.serving.critique import Search
 from recommender.serving.filters import PRICE
-from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem
+from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem, Request
 
 Button = dict[str, str]
 
@@ -45,7 +44,7 @@ class Replies:
 
     def items(self, recommendation: Recommendation, notes: Sequence[str] = ()) -> None:
         """A list of cards, and the same in words."""
-        search = self.describe(recommendation)
+        search = self.describe(recommendation.request)
         phrase = "list_for" if search else "list"
         lines = [self.words(phrase, count=len(recommendation.items), search=search), *notes]
         lines += [f"{shown.position}. {self._line(shown)}" for shown in recommendation.items]
@@ -61,7 +60,7 @@ class Replies:
 
     def nothing(self, recommendation: Recommendation, notes: Sequence[str] = (), *, more: bool = False) -> None:
         """Says honestly that nothing (with `more`: nothing else) fits, and which one wish to give up for how many."""
-        search = self.describe(recommendation)
+        search = self.describe(recommendation.request)
         phrase = ("no_more" if more else "nothing") + ("_for" if search else "")
         lines = [self.words(phrase, search=search), *notes]
         lines += [self._relaxation(r.attribute, r.count) for r in recommendation.relaxations[:2]]
@@ -101,19 +100,14 @@ class Replies:
         between = "；" if self.language == "zh" else "; "
         return between.join(self.recommender.reason_text(reason, self.language) for reason in reasons)
 
-    def describe(self, recommendation: Recommendation) -> str:
-        """What was searched for: "red · dress · under ¥500"."""
-        request = recommendation.request
-        return self.describe_search(Search(request.constraints, request.price, text=request.text))
-
-    def describe_search(self, search: Search) -> str:
-        """A search in a few words, "" for an empty one."""
+    def describe(self, request: Request) -> str:
+        """What was searched for, "" for nothing: "red · dress · up to ¥500"."""
         joiner = "或" if self.language == "zh" else " or "
         parts = []
-        for constraint in search.constraints:
+        for constraint in request.constraints:
             values = joiner.join(self._label(constraint.attribute, value) for value in constraint.values)
             parts.append(self.words("except", values=values) if constraint.exclude else values)
-        limit = search.price
+        limit = request.price
         low, high = limit.minimum, limit.maximum
         if low is not None and high is not None:
             parts.append(f"{self.price(low)}–{self.price(high)}")
@@ -121,8 +115,8 @@ class Replies:
             parts.append(self.words("below" if limit.exclusive else "at_most", price=self.price(high)))
         elif low is not None:
             parts.append(self.words("above" if limit.exclusive else "at_least", price=self.price(low)))
-        if search.text:
-            parts.append(f"“{search.text}”")
+        if request.text:
+            parts.append(f"“{request.text}”")
         return " · ".join(parts)
 
     def details(self, item: Item) -> str:
