@@ -20,7 +20,7 @@ from recommender.settings import Settings
 from recommender.types import Event, Item, Request
 
 EARTHY = {"green", "olive", "khaki", "beige", "brown"}
-START = datetime(2026, 11, 20, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def silent(_: str) -> None:
@@ -46,9 +46,12 @@ def favourites(artefacts: Settings) -> list[Item]:
 
 
 def like(settings: Settings, items: list[Item]) -> None:
+    """One like a second, from the day after everything that the serving model has seen."""
+    registry = Registry(settings.models_dir)
+    first = datetime.fromisoformat(registry.card(str(registry.current())).trained_until) + timedelta(days=1)
     with FeedbackStore.open(settings.feedback_url) as store:
         for second, item in enumerate(items):
-            store.append(Event("like", "earthy", item.id, "s", START + timedelta(seconds=second)))
+            store.append(Event("like", "earthy", item.id, "s", first + timedelta(seconds=second)))
 
 
 def mean_rank(settings: Settings, version: str, held_out: list[Item], liked: list[Item]) -> float:
@@ -98,12 +101,12 @@ def test_too_little_feedback_keeps_the_model_and_says_what_is_missing(shop: Sett
 @pytest.mark.artefacts
 def test_training_afresh_includes_feedback_and_is_reproducible(shop: Settings, favourites: list[Item]) -> None:
     like(shop, favourites[:30])
-    first = train(shop, silent, lambda: START)
+    first = train(shop, silent, lambda: NOW)
     registry = Registry(shop.models_dir)
     one = registry.load(first.version)
     assert "earthy" in one.person_ids
     assert 0 < first.metrics["ndcg@10"] < 1
-    second = train(shop, silent, lambda: START + timedelta(hours=1))
+    second = train(shop, silent, lambda: NOW + timedelta(hours=1))
     two = registry.load(second.version)
     np.testing.assert_array_equal(one.item_vectors, two.item_vectors)
     assert one.card.weights == two.card.weights
