@@ -108,7 +108,7 @@ class ParleyAction(Action):  # type: ignore[misc]
     def search_after(self, state: State, turn: Turn, *, against_middle: bool = False) -> Search:
         """The search once `turn` has been said; "cheaper" than all that was shown, or than the middle of it."""
         free = "" if turn.text.startswith("/") else self._free_text(turn)
-        said = slots.critique(state, turn, free, self._price)
+        said = slots.critique(state, turn, free, self.recommender.find)
         if against_middle and said.shown_prices:
             said = replace(said, shown_prices=(median(said.shown_prices),))
         return critique.apply(state.search, said)
@@ -133,6 +133,3 @@ class ParleyAction(Action):  # type: ignore[misc]
 
     def _free_text(self, turn: Turn) -> str:
         return residue(turn.text, [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]])
-
-    def _price(self, item: str) -> float:
-        return self.recommender.item(item).price

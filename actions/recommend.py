@@ -42,10 +42,12 @@ class Recommend(ParleyAction):
         dresses), the whole earlier search.
         """
         search = self.search_after(state, state.turn)
+        if self._fits(state, search):
+            return search
         others = [] if state.turn.values("price_change") else [search.within_budget()]
         if state.turn.intent == ASKING:
             others.append(self.search_after(replace(state, search=Search()), state.turn))
-        return next((option for option in (search, *others) if self._fits(state, option)), search)
+        return next((option for option in others if self._fits(state, option)), search)
 
     def _milder_change(self, state: State, search: Search) -> Search | None:
         """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from recommender.serving.critique import Critique, Search
-from recommender.types import Constraint, Language, PriceLimit, Request
+from recommender.types import Constraint, Item, Language, PriceLimit, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
 NO_ATTRIBUTES = frozenset({"price", "price_change", "reference", "drop", "another", "language", "item_id"})
@@ -126,14 +126,14 @@ def keep(tracker: Tracker) -> list[EventType]:
     return [SlotSet("pending", [*(tracker.get_slot("pending") or ()), lost])]
 
 
-def critique(state: State, turn: Turn, free_text: str, price_of: Callable[[str], float]) -> Critique:
+def critique(state: State, turn: Turn, free_text: str, find: Callable[[str], Item | None]) -> Critique:
     """What `turn` says about the running search.
 
     Args:
         state: before the turn.
         turn: the message.
         free_text: what it says beyond entities.
-        price_of: the price of an item id.
+        find: the item of an id, None when it left the catalogue since it was shown.
     """
     prices = [p for p in turn.values("price") if isinstance(p, Mapping)]
     named = state.referenced(turn)
@@ -145,7 +145,7 @@ def critique(state: State, turn: Turn, free_text: str, price_of: Callable[[str],
         another=tuple(str(v) for v in turn.values("another")),
         text=free_text,
         anchor=named[0] if named and turn.intent == "more_like_item" else None,
-        shown_prices=tuple(price_of(i) for i in named or state.shown.items),
+        shown_prices=tuple(item.price for item in map(find, named or state.shown.items) if item is not None),
         fresh=turn.intent == ASKING,
     )
 

@@ -9,7 +9,7 @@ from recommender.model.features import TextEncoder, centre
 from recommender.serving.diversify import diversify
 from recommender.serving.explain import Explainer
 from recommender.serving.filters import allowed, relaxations
-from recommender.serving.index import CatalogueIndex
+from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.live import Snapshot
 from recommender.serving.profile import build_profile
 from recommender.serving.rank import score_parts
@@ -27,8 +27,7 @@ def recommend(
     index, embeddings = snapshot.index, snapshot.embeddings
     person_row = snapshot.person_rows.get(request.person)
     profile = build_profile(embeddings, person_row, index.rows_of(request.liked), index.rows_of(request.disliked))
-    visible = _unsettled(index, embeddings, person_row, request)
-    mask = allowed(index, visible)
+    visible, mask = _unsettled(index, embeddings, person_row, request)
     query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
     anchor = index.rows.get(request.anchor) if request.anchor else None
     parts = score_parts(embeddings, profile, query, anchor)
@@ -42,8 +41,10 @@ def recommend(
     return items, relaxations(index, visible) if len(items) < request.count else ()
 
 
-def _unsettled(index: CatalogueIndex, embeddings: Embeddings, person_row: int | None, request: Request) -> Request:
-    """`request` without what is settled: a list is for what the person has not chosen, liked or refused yet.
+def _unsettled(
+    index: CatalogueIndex, embeddings: Embeddings, person_row: int | None, request: Request
+) -> tuple[Request, Mask]:
+    """`request` without what is settled, and what it allows: a list is for what is not chosen, liked or refused yet.
 
     What they only liked comes back when nothing else fits the wish.
     """
@@ -52,4 +53,8 @@ def _unsettled(index: CatalogueIndex, embeddings: Embeddings, person_row: int | 
         never |= {index.items[row].id for row in embeddings.bought(person_row)}
         liked |= {index.items[row].id for row in embeddings.history(person_row)}
     fresh = replace(request, hidden=never | liked)
-    return fresh if allowed(index, fresh).any() else replace(request, hidden=never)
+    mask = allowed(index, fresh)
+    if mask.any():
+        return fresh, mask
+    again = replace(request, hidden=never)
+    return again, allowed(index, again)

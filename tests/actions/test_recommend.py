@@ -126,6 +126,17 @@ def test_a_new_question_that_does_not_go_with_the_old_search_starts_anew(
     assert conversation.ids == ["boots-1"]
 
 
+def test_an_example_that_left_the_catalogue_breaks_neither_this_message_nor_the_next(
+    recommender: Recommender, conversation: Any
+) -> None:
+    gone = {"intent": "more_like_item", "entities": [entity("item_id", "gone")], "text": "/x", "message_id": "lost-1"}
+    conversation.slots["shown"] = {"request_id": "r", "items": ["gone", "red-2"], "seen": ["gone"], "focus": None}
+    conversation.slots["pending"] = [gone]
+    conversation.say(Recommend(recommender), "refine", entity("price_change", "cheaper"))
+    assert conversation.cards
+    assert all(card["price"] < 399 for card in conversation.cards)
+
+
 def test_reset_forgets_the_search(recommender: Recommender, conversation: Any) -> None:
     conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
     conversation.say(Reset(recommender), "reset")
