@@ -80,7 +80,7 @@ def fit_hybrid(
         return _without_interactions(start, text_vectors, people, parameters)
     warm_items = np.flatnonzero(warm)
     learnt_items, person_vectors = _train(matrix, start, warm_items, parameters, progress)
-    text_map = _ridge(text_vectors[warm_items], learnt_items, parameters.ridge)
+    text_map = fit_text_map(text_vectors[warm_items], learnt_items, parameters.ridge)
     item_vectors = map_text(text_vectors, text_map)
     item_vectors[warm_items] = learnt_items
     mean_person = person_vectors.mean(axis=0)
@@ -149,8 +149,8 @@ def _train(
     return item_vectors, person_vectors
 
 
-def _ridge(text_vectors: Floats, targets: Floats, strength: float) -> Floats:
-    """(t+1, d+1) map by ridge regression with an unpenalised intercept."""
+def fit_text_map(text_vectors: Floats, targets: Floats, strength: float) -> Floats:
+    """(t+1, d+1) map from (n, t) texts to (n, d+1) targets: ridge regression with an unpenalised intercept."""
     text_mean, target_mean = text_vectors.mean(axis=0), targets.mean(axis=0)
     centred = (text_vectors - text_mean).astype(np.float64)
     # Unit-length text vectors have a total variance below 1: the penalty is measured against the mean per dimension.
@@ -183,6 +183,6 @@ def _without_interactions(
         warm=np.zeros(len(start), dtype=bool),
         person_vectors=np.tile(mean_person, (people, 1)),
         mean_person=mean_person,
-        text_map=_ridge(text_vectors, item_vectors, parameters.ridge),
+        text_map=fit_text_map(text_vectors, item_vectors, parameters.ridge),
         fold_in=1.0,
     )
