@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from recommender.encoders.recipe import FinetuneSettings
 from recommender.errors import ParleyError
 
 if TYPE_CHECKING:
     from recommender.model.registry import Registry
+
+
+def settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option of each field of FinetuneSettings, under its name, with its default."""
+    for each in reversed(fields(FinetuneSettings)):
+        name = each.name.replace("_", "-")
+        kind = type(each.default)
+        flag = f"--{name}/--no-{name}" if kind is bool else f"--{name}"
+        help_text = each.metadata["help"]
+        command = click.option(flag, type=kind, default=each.default, show_default=True, help=help_text)(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,6 +102,74 @@ def check(file: Path) -> None:
     click.echo(f"{file} is valid: {len(found):,} items, attributes {', '.join(found.attributes)}.")
 
 
+@catalogue.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="A .csv, .jsonl or .parquet file.")
+@click.option("--format", "kind", metavar="FORMAT", help="Of SOURCE, where it is not what the files' names say.")
+@click.option("--column", "pairs", multiple=True, metavar="MEANING=COLUMN", help="What a column of a table is.")
+@click.option("--columns", "file", type=click.Path(path_type=Path), help="A YAML file of `meaning: column`.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave this column out.")
+@click.option("--only-named", is_flag=True, help="Leave out all columns that --column and --columns do not name.")
+@click.option("--currency", metavar="CODE", help="Of prices that name none; default: PARLEY_CURRENCY.")
+@click.option("--list", "listed", default=10, show_default=True, help="Rows to name for each reason.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+def import_items(
+    source: Path,
+    target: Path,
+    kind: str | None,
+    pairs: tuple[str, ...],
+    file: Path | None,
+    drop: tuple[str, ...],
+    only_named: bool,
+    currency: str | None,
+    listed: int,
+    force: bool,
+) -> None:
+    """Make a catalogue of SOURCE: a MovieLens or Amazon set, or any table."""
+    from recommender.importing import catalogue_to_file, read_column_map
+    from recommender.settings import load_settings
+
+    chosen = read_column_map(pairs, file, drop, only_named)
+    unit = (currency or load_settings().currency).upper()
+    catalogue_to_file(source, target, kind, chosen, unit, force, listed, click.echo)
+
+
+@parley.group()
+def interactions() -> None:
+    """Work with files of past interactions."""
+
+
+@interactions.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="A .csv file.")
+@click.option("--format", "kind", metavar="FORMAT", help="Of SOURCE, where it is not what the files' names say.")
+@click.option("--column", "pairs", multiple=True, metavar="MEANING=COLUMN", help="person, item, event, rating, …")
+@click.option("--columns", "file", type=click.Path(path_type=Path), help="A YAML file of `meaning: column`.")
+@click.option("--like", default=4.0, show_default=True, help="Ratings from here on are likes.")
+@click.option("--dislike", default=2.0, show_default=True, help="Ratings up to here are dislikes; between, views.")
+@click.option("--event", default="purchase", show_default=True, help="What a row without event and rating is.")
+@click.option("--list", "listed", default=10, show_default=True, help="Rows to name for each reason.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+def import_past(
+    source: Path,
+    target: Path,
+    kind: str | None,
+    pairs: tuple[str, ...],
+    file: Path | None,
+    like: float,
+    dislike: float,
+    event: str,
+    listed: int,
+    force: bool,
+) -> None:
+    """Make a file of interactions of SOURCE: a MovieLens or Amazon set, or any table."""
+    from recommender.importing import interactions_to_file, read_column_map
+    from recommender.learning.importing.ratings import Reading
+
+    named = read_column_map(pairs, file, (), False).named
+    interactions_to_file(source, target, kind, named, Reading(like, dislike, event), force, listed, click.echo)
+
+
 @parley.command()
 def train() -> None:
     """Train a first recommender from past interactions, and let it serve."""
@@ -121,6 +203,30 @@ def build() -> None:
     from recommender.settings import load_settings
 
     redo(load_settings(), "encoder", click.echo)
+
+
+@encoder.command()
+@click.option("--pairs", type=click.Path(path_type=Path), help="JSONL of query and passage; default: the feedback.")
+@click.option("--passages", type=click.Path(path_type=Path), help="JSONL of what else the catalogue holds.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where checkpoint and encoder go.")
+@click.option("--resume", is_flag=True, help="Go on with the run in --out that was broken off.")
+@click.option("--export/--no-export", default=True, help="Whether to make the int8 encoder too.")
+@settings_options
+def finetune(pairs: Path | None, passages: Path | None, out: Path, resume: bool, export: bool, **given: object) -> None:
+    """Fine-tune the encoder of PARLEY_ENCODER on pairs of query and passage."""
+    from recommender.encoders.feedback_pairs import pairs_of_shop
+    from recommender.encoders.finetune import CHECKPOINT
+    from recommender.encoders.finetune import finetune as fit
+    from recommender.encoders.pairs import read_pairs, read_passages
+    from recommender.settings import load_settings
+
+    settings = load_settings()
+    recipe = FinetuneSettings(**given)  # type: ignore[arg-type]
+    found = read_pairs(pairs) if pairs else pairs_of_shop(settings)
+    more = read_passages(passages) if passages else ()
+    for sentence in fit(settings.encoder, found, out, recipe, more, resume, export, click.echo).sentences():
+        click.echo(sentence)
+    click.echo(f"To serve it: PARLEY_ENCODER={out / CHECKPOINT} in .env, then `make prepare`.")
 
 
 @parley.group(invoke_without_command=True)

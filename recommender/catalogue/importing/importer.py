@@ -9,7 +9,7 @@ from recommender.catalogue.importing import amazon, films
 from recommender.catalogue.importing.build import build_catalogue
 from recommender.catalogue.importing.columns import ColumnMap, choose_columns, rename
 from recommender.catalogue.importing.draft import Draft
-from recommender.catalogue.importing.ledger import Ledger, Tally
+from recommender.catalogue.importing.ledger import LISTED, Ledger, Tally
 from recommender.catalogue.importing.sources import FORMATS, Source
 from recommender.catalogue.items import Catalogue
 from recommender.catalogue.tables import read_table
@@ -25,7 +25,7 @@ _FIXED = {
 
 
 def import_catalogue(
-    source: Source, currency: str, chosen: ColumnMap | None = None, guess: bool = True
+    source: Source, currency: str, chosen: ColumnMap | None = None, guess: bool = True, listed: int = LISTED
 ) -> tuple[Catalogue, Tally, Mapping[str, str]]:
     """Read the items of `source`.
 
@@ -34,6 +34,7 @@ def import_catalogue(
         currency: ISO 4217, of prices that name none.
         chosen: which column is what, for tables; None guesses all of it from the columns' names.
         guess: whether a missing category is taken from the title.
+        listed: rows that the tally names for each reason.
 
     Returns:
         The catalogue; what became of every row; for tables the map that was used, column → meaning.
@@ -45,7 +46,7 @@ def import_catalogue(
         raise CatalogueError(
             f"There are no items beside {source.interactions}; {source.kind} is {FORMATS[source.kind]}."
         )
-    ledger = Ledger()
+    ledger = Ledger(listed)
     draft, used = _draft(source, source.items, ledger, chosen or ColumnMap())
     return build_catalogue(draft, ledger, currency, guess), ledger.close(), used
 

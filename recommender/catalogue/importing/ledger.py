@@ -11,8 +11,8 @@ from types import MappingProxyType
 from recommender.catalogue.faults import Fault, in_order
 from recommender.errors import CatalogueError
 
-LISTED = 100
-"""Rows that are named for one reason; the counts go on. A file of millions may be wrong in every row."""
+LISTED = 10
+"""Rows that are named for one reason, unless more are asked for; a file of millions may be wrong in every row."""
 
 _QUOTED = re.compile(r"“[^”]*”|'[^']*'(…)?")
 
@@ -50,8 +50,12 @@ class Tally:
 
 @dataclass(slots=True)
 class Ledger:
-    """Where importers write down what they do; `close` adds it up."""
+    """Where importers write down what they do; `close` adds it up.
 
+    Of each reason the first `listed` rows are named; the counts are of all.
+    """
+
+    listed: int = LISTED
     read: int = 0
     kept: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
@@ -88,7 +92,7 @@ class Ledger:
 
     def _note(self, fault: Fault, counts: Counter[str]) -> None:
         counts[reason(fault)] += 1
-        if counts[reason(fault)] <= LISTED:
+        if counts[reason(fault)] <= self.listed:
             self.faults.append(fault)
 
 

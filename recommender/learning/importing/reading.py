@@ -46,7 +46,7 @@ class Imported:
 
 
 def import_interactions(
-    source: Source, reading: Reading | None = None, named: Mapping[str, str] | None = None
+    source: Source, reading: Reading | None = None, named: Mapping[str, str] | None = None, listed: int = LISTED
 ) -> Imported:
     """Read the interactions of `source`; persons and items are numbered by the alphabet, rows keep their order.
 
@@ -54,11 +54,12 @@ def import_interactions(
         source: as `recognise` found it.
         reading: what ratings mean.
         named: for tables, meaning (person, item, event, rating, timestamp, part) → column; others are guessed.
+        listed: rows that the tally names for each reason.
 
     Raises:
         ParleyError: the source has no interactions, cannot be read, or lacks a needed column.
     """
-    ledger = Ledger()
+    ledger = Ledger(listed)
     layout = lay_out(source, named or {}, ledger)
     gathered = _Gathered(layout.used, reading or Reading(), ledger)
     for chunk in layout.chunks:
@@ -177,10 +178,11 @@ class _Check:
         if not len(wrong):
             return
         self.keep[wrong] = False
+        listed = max(self.ledger.listed, 1)
         numbers, column = self.chunk.numbers[wrong], self.column(meaning)
         faults = [
             Fault(int(number), self.used[meaning], problem.format(column[int(row)].as_py()), remedy)
-            for number, row in zip(numbers[:LISTED], wrong[:LISTED], strict=True)
+            for number, row in zip(numbers[:listed], wrong[:listed], strict=True)
         ]
         self.ledger.drop_rows(len(wrong), faults)
 
