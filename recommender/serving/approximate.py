@@ -2,8 +2,8 @@
 
 Vectors are grouped by k-means; a query looks only into the groups whose centres are nearest. Inner products become
 distances by one more coordinate, √(M² - |v|²), M the longest vector (Bachrach et al. 2014): at equal time that found
-more of the true top ten than faiss's own inner product metric, and the inverted file more than HNSW of faiss or usearch,
-which get lost between the clusters of a catalogue (tests/benchmarks/index.py repeats the comparison).
+more of the true top ten than faiss's own inner product metric, and the inverted file more than HNSW of faiss or of
+usearch, which get lost between the clusters of a catalogue (tests/benchmarks/index.py repeats the comparison).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -39,8 +40,8 @@ STEPS = 8  # of k-means, for the same reason
 class ApproximateIndex:
     """n vectors of d dimensions in L groups.
 
-    vectors (n, d) float32, not copied; centres (L, d+1) float32 in the space of distances; lists (n,) int32 the group of
-    each row; probes: how many groups a query looks into.
+    vectors (n, d) float32, not copied; centres (L, d+1) float32 in the space of distances; lists (n,) int32 the group
+    of each row; probes: how many groups a query looks into.
     """
 
     vectors: Floats
@@ -86,8 +87,7 @@ class ApproximateIndex:
         return self._search(query, k, probes, mask)
 
     def _search(self, query: Floats, k: int, probes: int, mask: Mask | None = None) -> tuple[Rows, Floats]:
-        import faiss
-
+        faiss = _library()
         bits = None if mask is None else np.packbits(mask, bitorder="little")  # faiss keeps a pointer to it
         selector = {} if bits is None else {"sel": faiss.IDSelectorBitmap(bits)}
         parameters = faiss.SearchParametersIVF(nprobe=probes, **selector)
@@ -164,8 +164,7 @@ def _augment(vectors: Floats) -> Floats:
 
 
 def _centres(augmented: Floats, groups: int, seed: int, generator: np.random.Generator) -> Floats:
-    import faiss
-
+    faiss = _library()
     sample = np.sort(generator.choice(len(augmented), min(len(augmented), groups * PER_LIST), replace=False))
     means = faiss.Kmeans(augmented.shape[1], groups, niter=STEPS, seed=seed % 2**31, min_points_per_centroid=1)
     means.train(augmented[sample])
@@ -174,8 +173,7 @@ def _centres(augmented: Floats, groups: int, seed: int, generator: np.random.Gen
 
 
 def _nearest_centre(augmented: Floats, centres: Floats) -> NDArray[np.int32]:
-    import faiss
-
+    faiss = _library()
     quantizer = faiss.IndexFlatL2(centres.shape[1])
     quantizer.add(centres)
     lists: NDArray[np.int32] = quantizer.search(augmented, 1)[1].ravel().astype(np.int32)
@@ -183,8 +181,7 @@ def _nearest_centre(augmented: Floats, centres: Floats) -> NDArray[np.int32]:
 
 
 def _inverted_file(augmented: Floats, centres: Floats, lists: NDArray[np.int32]) -> Any:
-    import faiss
-
+    faiss = _library()
     quantizer = faiss.IndexFlatL2(centres.shape[1])
     quantizer.add(centres)
     index = faiss.IndexIVFFlat(quantizer, centres.shape[1], len(centres), faiss.METRIC_L2)
@@ -194,13 +191,17 @@ def _inverted_file(augmented: Floats, centres: Floats, lists: NDArray[np.int32])
 
 
 def _checksum(vectors: Floats) -> int:
-    return crc32(memoryview(vectors).cast("B"), crc32(repr(vectors.shape).encode()))
+    return crc32(vectors.data.cast("B"), crc32(repr(vectors.shape).encode()))
+
+
+def _library() -> Any:
+    """faiss, loaded when first needed; untyped, since its stubs do not know its own Python wrappers."""
+    return import_module("faiss")
 
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    import faiss
-
+    faiss = _library()
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:

@@ -119,7 +119,7 @@ class Moments:
         All zeros where the n scores do not vary.
         """
         wide = query.astype(np.float64)
-        spread = float(np.sqrt(max(wide @ self.covariance @ wide, 0.0)))
+        spread = max(float(wide @ self.covariance @ wide), 0.0) ** 0.5
         if spread < 1e-9:
             return np.zeros_like(scores, dtype=np.float32)
         standard: Floats = ((scores - self.mean @ wide) / spread).astype(np.float32)
