@@ -214,15 +214,15 @@ def build() -> None:
 @settings_options
 def finetune(pairs: Path | None, passages: Path | None, out: Path, resume: bool, export: bool, **given: object) -> None:
     """Fine-tune the encoder of PARLEY_ENCODER on pairs of query and passage."""
-    from recommender.encoders.feedback_pairs import pairs_of_shop
     from recommender.encoders.finetune import CHECKPOINT
     from recommender.encoders.finetune import finetune as fit
     from recommender.encoders.pairs import read_pairs, read_passages
+    from recommender.learning.pairs import shop_pairs
     from recommender.settings import load_settings
 
     settings = load_settings()
     recipe = FinetuneSettings(**given)  # type: ignore[arg-type]
-    found = read_pairs(pairs) if pairs else pairs_of_shop(settings)
+    found = read_pairs(pairs) if pairs else shop_pairs(settings)
     more = read_passages(passages) if passages else ()
     for sentence in fit(settings.encoder, found, out, recipe, more, resume, export, click.echo).sentences():
         click.echo(sentence)
