@@ -11,12 +11,12 @@ _NOUNS = """
 dress: gown, frock, sundress
 skirt
 shirt: blouse, tunic
-kurta: kurti, kurtas
+kurta: kurti
 saree: sari
 lehenga: lehenga choli, ghagra
 salwar: churidar, salwar kameez, patiala
 palazzos: palazzo
-dupatta: dupattas
+dupatta
 t-shirt: tee, tshirt, polo shirt, henley
 top: crop top, camisole, tank top, bodysuit, tube top
 sweater: pullover, jumper
@@ -28,7 +28,7 @@ coat: overcoat, trench coat, parka, raincoat
 suit: tuxedo
 jeans: jean, jeggings
 trousers: trouser, pants, chinos, cargos, slacks, culottes, treggings
-joggers: track pants, sweatpants, tracksuit
+joggers: track pants, track pant, sweatpants, tracksuit
 leggings: legging, tights
 shorts: bermuda, bermudas
 jumpsuit: dungarees, playsuit, romper
@@ -39,12 +39,12 @@ swimwear: swimsuit, bikini
 socks: sock, stockings, stocking
 sneakers: sneaker, trainers, running shoes, training shoes, sports shoes, walking shoes
 shoes: shoe, derbys, derby, oxfords, brogues, loafers, loafer, slip-ons, espadrilles, moccasins, monks, mojaris
-flats: ballerinas, mules
+flats: ballerinas, mules, peep toes
 boots: boot
 heels: pumps, stilettos, wedges, heel
 sandals: sandal, flip-flops, flip flops, slippers, sliders, clogs
 bag: handbag, backpack, tote, clutch, satchel, rucksack, duffel bag, trolley, suitcase, pouch, hobo
-wallet: purse, card holder
+wallet: purse, card holder, passport holder
 belt
 tie: cufflinks, pocket square, bow tie
 hat: cap, beanie
@@ -52,19 +52,20 @@ scarf: stole, shawl, muffler
 gloves: glove
 watch: smart watch, smartwatch
 sunglasses: sunglass
-jewellery: earrings, earring, jhumkas, studs, necklace, pendant, ring, bracelet, bangle, bangles, anklet, mangalsutra
-perfume: eau de toilette, eau de parfum, cologne, fragrance, body mist, deodorant
-makeup: lipstick, lip gloss, lip colour, mascara, foundation, eyeliner, kajal, blush, nail polish, top coat, concealer
+jewellery: earring, jhumkas, studs, necklace, pendant, ring, bracelet, bangle, anklet, nosepin, chandbalis, rakhi
+perfume: eau de toilette, eau de parfum, edt, edp, cologne, fragrance, body mist, deodorant
+makeup: lipstick, lip gloss, lip colour, mascara, foundation, eyeliner, kajal, nail polish, top coat, concealer
+makeup: eyeshadow, eye shadow, eyeshadow palette, eye shadow palette, lip color, blush, beauty kit
 skin care: serum, moisturizer, moisturiser, lotion, cleanser, face wash, face mask, sunscreen, cream, toner, soap
 hair care: shampoo, conditioner, hair oil, hair dryer
 curtains: curtain
-bedding: bedsheet, bedsheets, pillow, pillow cover, pillow covers, quilt, blanket, comforter, duvet, bed sheet
+bedding: bedsheet, bedsheets, pillow, pillow cover, pillow covers, quilt, blanket, comforter, duvet, bed sheet, dohar
 cushion: cushion cover, cushion covers
 rug: carpet, doormat
 towel
 table linen: placemats, placemat, table cover, table runner, napkins
 lamp: lantern, lampshade
-kitchenware: mug, plate, bowl, bottle, glass, tray
+kitchenware: mug, cup, plate, bowl, bottle, glass, tray
 decor: wall art, showpiece, photo frame, vase, clock, figurine
 toy: doll, puzzle, board game
 book: novel, paperback
@@ -75,7 +76,7 @@ printer: ink cartridge, ink cartridges, toner cartridge, toner, scanner, inkjet
 stapler: staples, scissors, tape, binder, folder, folders, shredder, laminator
 phone: telephone, smartphone, headset
 computer: laptop, tablet, keyboard, mouse
-chair: desk, table, sofa, bookcase
+furniture: chair, desk, table, sofa, bookcase, shelf, wall shelf
 """
 
 

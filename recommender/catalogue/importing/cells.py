@@ -10,8 +10,12 @@ from recommender.catalogue.schema import canonical
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]{0,500}>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "CNY", "₩": "KRW"}
-_CODE = re.compile(r"(?<![A-Za-z])(USD|EUR|GBP|INR|CNY|RMB|JPY|HKD|AUD|CAD|SGD|TWD|KRW|Rs)(?![A-Za-z])", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d+(?:[.,\s'’]\d{3})*(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
+_CODE = re.compile(
+    r"(?<![A-Za-z])(USD|EUR|GBP|INR|CNY|RMB|JPY|HKD|AUD|CAD|SGD|TWD|KRW|CHF|SEK|NOK|DKK|PLN|BRL|MXN|Rs)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?:\d+(?:[.,'’]\d+| \d{3}(?!\d))*|\.\d+)")
+_BARE = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _RANGE = re.compile(r"\d\s*(?:-|–|—|~|to)\s*\D{0,3}\d", re.IGNORECASE)
 
 ABSENT = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "none", "null", "unknown", "not available"})
@@ -47,7 +51,9 @@ def read_price(text: str) -> tuple[str, str] | None:
 
     None where no number can be read, or more than one that is no range.
     """
-    text = text.replace("\xa0", " ").replace("\u202f", " ").strip()
+    text = " ".join(text.split())
+    if _BARE.fullmatch(text):
+        return text, ""  # as machines write it: 12.345 is a little more than 12
     code = _CODE.search(text)
     currency = next((name for sign, name in _SIGNS.items() if sign in text), "")
     if code:
@@ -61,11 +67,14 @@ def read_price(text: str) -> tuple[str, str] | None:
 
 
 def _digits(amount: str) -> str:
-    """The last separator is the decimal one unless three digits follow it: 1.299 is 1299, 12.99 is 12.99."""
-    whole, separator, rest = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", amount).groups()  # type: ignore[union-attr]
-    if separator and len(rest) != 3:
-        return f"{re.sub(r'[^0-9]', '', whole)}.{rest}"
-    return re.sub(r"[^0-9]", "", amount)
+    """People's numbers: the last mark is a decimal one, unless it stands there twice or before three digits alone."""
+    amount = re.sub(r"[ '’]", "", amount)
+    marks = re.findall(r"[.,]", amount)
+    if not marks:
+        return amount
+    whole, rest = amount.rsplit(marks[-1], 1)
+    thousands = marks[-1] in marks[:-1] or (len(rest) == 3 and len(set(marks)) == 1)
+    return re.sub(r"[.,]", "", amount) if thousands else f"{re.sub(r'[.,]', '', whole)}.{rest}"
 
 
 def read_audience(value: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BLOCK = 16 << 20  # bytes of a delimited file that are read at once
-ROWS = 200_000  # rows of other files
+ROWS = 50_000  # rows of other files; a review is a long one
 TEXTS = frozenset({"reviewText", "text", "summary", "title"})  # of reviews: never needed, and most of the file
 
 

@@ -12,7 +12,7 @@ from recommender.errors import FeedbackError
 from recommender.learning.importing.reading import Imported
 from recommender.learning.interactions import KINDS
 
-ROWS = 1 << 20  # that are texts at the same time
+ROWS = 1 << 18  # that are texts at the same time
 
 
 def write_interactions(imported: Imported, path: Path) -> None:
