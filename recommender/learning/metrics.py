@@ -171,6 +171,39 @@ def coverage(top: NDArray[np.int32], items: int) -> float:
     return len(np.unique(top[top >= 0])) / items if items else 0.0
 
 
+def novelty(top: NDArray[np.int32], likes: Floats, people: int) -> Floats:
+    """(p,) mean self-information in bits, -log2 of the share of people who like it, of each list's items.
+
+    Castells et al. (2015), "Novelty and diversity in recommender systems". Items without likes count as one person's.
+
+    Args:
+        top: (p, k) columns as `top_items` gives them; -1 does not count.
+        likes: (items,) how many of the training's people like each item.
+        people: how many people there are in training.
+    """
+    information = np.log2(max(people, 1)) - np.log2(np.maximum(likes, 1))
+    shown = top >= 0
+    sums: Floats = np.where(shown, information[top], 0.0).sum(axis=1)
+    return sums / np.maximum(shown.sum(axis=1), 1)
+
+
+def intra_list_diversity(top: NDArray[np.int32], vectors: NDArray[np.floating]) -> Floats:
+    """(p,) mean cosine distance between the items of each list (Ziegler et al. 2005); 0 for lists of one item or none.
+
+    Args:
+        top: (p, k) columns as `top_items` gives them; -1 does not count.
+        vectors: (items, t) of unit length.
+    """
+    found = np.zeros(len(top))
+    for row, items in enumerate(top):
+        shown = vectors[items[items >= 0]].astype(np.float64)
+        n = len(shown)
+        if n > 1:
+            # The squared length of the sum is the sum of all pairs' products, each item with itself included.
+            found[row] = 1 - (float((shown.sum(axis=0) ** 2).sum()) - float((shown**2).sum())) / (n * (n - 1))
+    return found
+
+
 def _at_least(masked: NDArray[np.floating], person: NDArray[np.intp], value: NDArray[np.floating]) -> NDArray[np.int64]:
     """(r,) how many unseen items of person[i] score value[i] or more, itself included."""
     counts = np.empty(len(person), dtype=np.int64)

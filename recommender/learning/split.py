@@ -82,15 +82,77 @@ def leave_last(interactions: Interactions, n: int = 1) -> Split:
     """
     if n < 1:
         raise ValueError(f"At least one item per person has to be left out; got {n}.")
+    pair, newest, place, counts = _by_recency(interactions)
+    held_out = (place < n) & (counts > n)
+    return split_rows(interactions, np.isin(pair, pair[newest[held_out]]))
+
+
+def split_last_share(interactions: Interactions, share: float = 0.2, least: int = 3) -> Split:
+    """The last `share` of the items that each person touched tests, with every row of that person and item.
+
+    For logs whose times are only an order within a person. At least one item of each person tests; people with fewer
+    than `least` items only train. As `leave_last`, this split flatters whatever follows fashions where there are any.
+
+    Raises:
+        ValueError: `share` is not between 0 and 1, or `least` is below 2.
+    """
+    if not 0 < share < 1:
+        raise ValueError(f"A share lies between 0 and 1; got {share}.")
+    if least < 2:
+        raise ValueError(f"People need an item to learn from and one to test: at least 2; got {least}.")
+    pair, newest, place, counts = _by_recency(interactions)
+    # A product such as 10 × 0.3 falls just below its integer.
+    wanted = np.maximum((counts * share + 1e-9).astype(np.int64), 1)
+    held_out = (place < wanted) & (counts >= least)
+    return split_rows(interactions, np.isin(pair, pair[newest[held_out]]))
+
+
+def hold_out_items(interactions: Interactions, share: float, seed: int) -> NDArray[np.bool_]:
+    """(items,) bool: a random `share` of the items that anybody touched, to be new to whoever learns from the rest.
+
+    Raises:
+        ValueError: `share` is not between 0 and 1.
+    """
+    return _sample(len(interactions.items), np.unique(interactions.item), share, None, seed)
+
+
+def hold_out_persons(
+    interactions: Interactions, share: float, seed: int, most: int | None = None, least: int = 2
+) -> NDArray[np.bool_]:
+    """(persons,) bool: a random `share`, `most` at most, of those who touched `least` items or more.
+
+    Raises:
+        ValueError: `share` is not between 0 and 1.
+    """
+    pairs = np.unique(np.column_stack([interactions.person, interactions.item]), axis=0)
+    persons, counts = np.unique(pairs[:, 0], return_counts=True)
+    return _sample(len(interactions.persons), persons[counts >= least], share, most, seed)
+
+
+def _sample(
+    size: int, candidates: NDArray[np.integer], share: float, most: int | None, seed: int
+) -> NDArray[np.bool_]:
+    if not 0 < share < 1:
+        raise ValueError(f"A share lies between 0 and 1; got {share}.")
+    wanted = round(len(candidates) * share)
+    chosen = np.random.default_rng(seed).permutation(candidates)[: wanted if most is None else min(wanted, most)]
+    mask = np.zeros(size, dtype=bool)
+    mask[chosen] = True
+    return mask
+
+
+def _by_recency(
+    interactions: Interactions,
+) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.int64], NDArray[np.int64]]:
+    """(n,) the pair of each row; then of p pairs: their newest row, their place from a person's end, that person's pairs.
+
+    Of equal times the later row is the later touch.
+    """
     order = np.lexsort((np.arange(len(interactions)), interactions.at, interactions.person))[::-1]
     pair = interactions.person.astype(np.int64) * max(len(interactions.items), 1) + interactions.item
-    newest = np.unique(pair[order], return_index=True)[1]
-    by_recency = order[np.sort(newest)]  # the newest row of each pair: persons together, newest first
-    person = interactions.person[by_recency]
-    first, counts = np.unique(-person, return_index=True, return_counts=True)[1:]
-    place = np.arange(len(person)) - np.repeat(first, counts)
-    held_out = (place < n) & (np.repeat(counts, counts) > n)
-    return split_rows(interactions, np.isin(pair, pair[by_recency[held_out]]))
+    newest = order[np.sort(np.unique(pair[order], return_index=True)[1])]  # persons together, newest first
+    first, counts = np.unique(-interactions.person[newest], return_index=True, return_counts=True)[1:]
+    return pair, newest, np.arange(len(newest)) - np.repeat(first, counts), np.repeat(counts, counts)
 
 
 def _ids(names: Sequence[str], numbers: NDArray[np.integer]) -> tuple[str, ...]:

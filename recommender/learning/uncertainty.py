@@ -69,3 +69,43 @@ def compare(a: Floats, b: Floats, seed: int, confidence: float = 0.95, samples: 
         raise ValueError(f"{a.shape} and {b.shape} values do not belong to the same people.")
     interval = bootstrap_interval(a - b, seed, confidence, samples)
     return Comparison(interval.mean, interval.low, interval.high)
+
+
+def compare_ratio(a: Floats, b: Floats, seed: int, confidence: float = 0.95, samples: int = SAMPLES) -> Interval:
+    """The ratio of the means of `a` and `b` and its percentile interval, people resampled in pairs.
+
+    Args:
+        a: (people,) values of the one model.
+        b: (people,) values of the other for the same people in the same order.
+        seed: of the resampling.
+        confidence: share of resampled ratios between the bounds.
+        samples: how often people are resampled.
+
+    Returns:
+        Infinite where `b` is 0 throughout and `a` is not, 1 where both are.
+
+    Raises:
+        ValueError: there are no people, or not the same number in both.
+    """
+    if a.shape != b.shape:
+        raise ValueError(f"{a.shape} and {b.shape} values do not belong to the same people.")
+    if not len(a):
+        raise ValueError("Nobody has a held-out item, so there is nothing to measure. Hold out a longer time.")
+    low, high = np.quantile(ratio_samples(a, b, seed, samples), [(1 - confidence) / 2, (1 + confidence) / 2])
+    return Interval(_ratio(float(a.mean()), float(b.mean())), float(low), float(high))
+
+
+def ratio_samples(a: Floats, b: Floats, seed: int, samples: int = SAMPLES) -> Floats:
+    """(samples,) ratios of the means of `a` and `b` over resampled people, as in `compare_ratio`."""
+    generator = np.random.default_rng(seed)
+    found = np.empty(samples)
+    for sample in range(samples):
+        chosen = generator.integers(len(a), size=len(a))
+        found[sample] = _ratio(float(a[chosen].mean()), float(b[chosen].mean()))
+    return found
+
+
+def _ratio(a: float, b: float) -> float:
+    if b > 0:
+        return a / b
+    return 1.0 if a == b else float("inf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,21 @@ class Histories:
         """From an .npz file with the arrays row, start and item."""
         with np.load(path, allow_pickle=False) as arrays:
             return cls(arrays["row"], arrays["start"], arrays["item"])
+
+    @classmethod
+    def of(cls, row: NDArray[np.int64], likes: Sequence[NDArray[np.int32]]) -> Histories:
+        """From one array of likes for each person."""
+        start = np.append(0, np.cumsum([len(liked) for liked in likes])).astype(np.int64)
+        item = np.concatenate([np.empty(0, dtype=np.int32), *likes]).astype(np.int32)
+        return cls(row, start, item)
+
+    def of_person(self, place: int) -> NDArray[np.int32]:
+        """(h,) int32 what the person at that place likes, oldest first."""
+        return self.item[self.start[place] : self.start[place + 1]]
+
+    def take(self, places: NDArray[np.intp]) -> Histories:
+        """Those of the people at these places."""
+        return Histories.of(self.row[places], [self.of_person(int(place)) for place in places])
 
     def matrix(self, items: int, decay: float = 1.0) -> sp.csr_matrix:
         """(p × items) float32: `decay` to the power of the likes that came after, 1 for the newest."""

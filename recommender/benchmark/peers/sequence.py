@@ -24,7 +24,8 @@ class SasRec:
     """Options: `factors`, `blocks`, `heads`, `dropout`, `length`, `learning_rate`, `epochs`, `every`, `seconds`.
 
     Given a `quality`, training measures it `every` so many epochs, stops when it no longer grows, and keeps the best
-    epoch; `settled` then says how many epochs that took. It never takes more than `seconds`. New people are scored
+    epoch; `settled` then says how many epochs that took. It never takes more than `seconds`, half as much again
+    without a `quality`. New people are scored
     from their histories as known ones are.
     """
 
@@ -39,6 +40,8 @@ class SasRec:
         self.items, self.popularity, self.settled = log.items, log.popularity(), dict(option)
         self.model = _model(option)
         dataset, started, best, weights = rectools_dataset(log), time.process_time(), -1.0, None
+        # What an early stop has settled for may take longer on the whole log than on the validation's part of it.
+        limit = option["seconds"] * (1.0 if quality is not None else 1.5)
         trained, waited = 0, 0
         while trained < option["epochs"] and waited < PATIENCE:
             step = min(int(option["every"]), option["epochs"] - trained)
@@ -53,7 +56,7 @@ class SasRec:
                 if found > best:
                     best, waited, self.settled["epochs"] = found, 0, trained
                     weights = copy.deepcopy(self.model.torch_model.state_dict())
-            if used * (1 + step / trained) > option["seconds"]:
+            if used * (1 + step / trained) > limit:
                 break
         if quality is None:
             self.settled["epochs"] = trained
