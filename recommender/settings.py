@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     currency: str = Field("CNY", description="currency of catalogue prices")
     database_url: str = Field("", description="SQLAlchemy URL of the feedback database; default SQLite in var/")
     encoder: str = Field("bundled", description="'bundled', a hub id, or a folder with a transformers checkpoint")
+    encode_on_ray_above: int = Field(
+        50_000, ge=0, description="new texts above which a catalogue is encoded on Ray; 0: never"
+    )
+    ray_address: str = Field("", description="Ray cluster to encode on, as 10.0.0.1:6379; default: this machine")
     host: str = Field("127.0.0.1", description="address that both servers bind to")
     bot_port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)

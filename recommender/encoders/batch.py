@@ -8,6 +8,7 @@ vector depends a little on its batch, equal batches make the vectors those of on
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from recommender.types import Item
 
 IN_FLIGHT = 2  # batches per worker: one that is encoded and one that waits, whatever the size of the catalogue
 OBJECT_STORE = 512 * 2**20  # bytes; holds the encoder's files once, and a few batches
+PATIENCE = 5.0  # seconds for a cluster to answer
 REMEDY = "PARLEY_ENCODE_ON_RAY_ABOVE=0 encodes without Ray; what is encoded already is remembered."
 
 
@@ -29,8 +31,8 @@ REMEDY = "PARLEY_ENCODE_ON_RAY_ABOVE=0 encodes without Ray; what is encoded alre
 class RayEncoding:
     """When and where to encode on Ray.
 
-    folder: the encoder's; `above`: a catalogue with more unknown texts than that is encoded on Ray, 0: never; address: of
-    a cluster ("10.0.0.1:6379", "ray://…:10001"), whose nodes need Parley installed; empty: this machine.
+    folder: the encoder's; `above`: a catalogue with more unknown texts than that is encoded on Ray, 0: never; address:
+    of a cluster ("10.0.0.1:6379", "ray://…:10001"), whose nodes need Parley installed; empty: this machine.
     """
 
     folder: Path
@@ -121,6 +123,7 @@ def _connect(ray: Any, address: str) -> None:
     quiet = {"log_to_driver": False, "logging_level": "error"}
     try:
         if address:
+            _knock(address)
             ray.init(address=address, **quiet)
         else:
             ray.init(
@@ -134,3 +137,10 @@ def _connect(ray: Any, address: str) -> None:
     except Exception as error:  # ConnectionError, ValueError, RuntimeError, OSError: Ray has no class of its own for it
         where = f"at {address} (PARLEY_RAY_ADDRESS)" if address else "on this machine"
         raise EncoderError(f"Ray cannot be used {where}: {error}. {REMEDY}") from error
+
+
+def _knock(address: str) -> None:
+    """Raises OSError when nobody listens at host:port: Ray would wait for two minutes and then end this process."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from recommender.catalogue.items import load_catalogue
+from recommender.encoders.batch import RayEncoding
 from recommender.errors import ModelError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
@@ -66,7 +67,8 @@ class Workshop:
         """
         items = load_catalogue(settings.catalogue, settings.currency).items
         encoder = Encoder.load(settings.encoder_dir, threads=os.cpu_count() or 1)
-        texts = encode_catalogue(items, encoder, settings.var / "text-vectors.npz", progress)
+        on_ray = RayEncoding(settings.encoder_dir, settings.encode_on_ray_above, settings.ray_address)
+        texts = encode_catalogue(items, encoder, settings.var / "text-vectors.npz", progress, on_ray)
         with FeedbackStore.open(settings.feedback_url) as store:
             interactions = Interactions.from_events(store.events())
         if settings.interactions is not None:
