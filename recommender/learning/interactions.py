@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +27,7 @@ DAY = 86_400
 
 _CODES = {kind: code for code, kind in enumerate(KINDS)}
 _WEIGHTS = np.array([CONFIDENCE[kind] for kind in KINDS], dtype=np.float32)
-_DISLIKE, _VIEW = _CODES["dislike"], _CODES["view"]
+_DISLIKE, _PURCHASE, _VIEW = _CODES["dislike"], _CODES["purchase"], _CODES["view"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +56,22 @@ class Interactions:
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, str, int]]) -> Interactions:
         """From (person, item, kind, seconds) rows; ids are numbered in the order of the alphabet."""
-        columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-        persons, person = _numbered(cast("Sequence[str]", columns[0]))
-        items, item = _numbered(cast("Sequence[str]", columns[1]))
-        kind = np.array([_CODES[cast("Kind", name)] for name in columns[2]], dtype=np.int8)
-        return cls(persons, items, person, item, np.array(columns[3], dtype=np.int64), kind)
+        # One row at a time into typed arrays: ten million rows as tuples would take gigabytes.
+        persons, items = dict[str, int](), dict[str, int]()
+        person, item, kind, at = array("i"), array("i"), array("b"), array("q")
+        for who, what, how, when in rows:
+            person.append(persons.setdefault(who, len(persons)))
+            item.append(items.setdefault(what, len(items)))
+            kind.append(_CODES[cast("Kind", how)])
+            at.append(when)
+        return cls(
+            tuple(sorted(persons)),
+            tuple(sorted(items)),
+            _sorted_numbers(persons)[np.array(person, dtype=np.int32)],
+            _sorted_numbers(items)[np.array(item, dtype=np.int32)],
+            np.array(at, dtype=np.int64),
+            np.array(kind, dtype=np.int8),
+        )
 
     @classmethod
     def from_events(cls, events: Iterable[Event]) -> Interactions:
@@ -133,10 +145,11 @@ class Interactions:
         if half_life_days is not None and len(self):
             age = (now.timestamp() if now else float(self.at.max())) - liked.at
             weight *= 0.5 ** (np.maximum(age, 0) / (half_life_days * DAY))
-        pairs, row = np.unique(liked._pair, return_inverse=True)
-        strongest = np.zeros(len(pairs))
-        np.maximum.at(strongest, row, weight)
-        return self._pairs_matrix(pairs, strongest.astype(np.float32))
+        order = np.argsort(liked._pair, kind="stable")
+        pairs = liked._pair[order]
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        strongest = np.maximum.reduceat(weight[order], first) if len(first) else weight
+        return self._pairs_matrix(pairs[first], strongest.astype(np.float32))
 
     def dislikes(self) -> sp.coo_matrix:
         """(persons × items) float32, 1 for each pair whose newest opinion is a dislike."""
@@ -163,10 +176,29 @@ class Interactions:
                 newest[int(self.item[row])] = None
         return tuple(self.items[item] for item in newest)
 
+    def histories(
+        self, kinds: Sequence[Kind] = ("like", "purchase")
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+        """The `history` of everybody at once, but newest first, as CSR.
+
+        Returns:
+            start (persons+1,) int64; items (nnz,) int32 numbers of items; bought (nnz,) bool: with a purchase in the
+            history of purchases alone.
+        """
+        rows = np.flatnonzero(np.isin(self.kind, [_CODES[kind] for kind in kinds]) & ~self._refused)
+        newest_first = rows[np.lexsort((-rows, -self.at[rows], self.person[rows]))]
+        first = np.unique(self._pair[newest_first], return_index=True)[1]
+        kept = np.sort(first)  # the newest row of each pair; people still stand in their order
+        chosen = newest_first[kept]
+        start = np.searchsorted(self.person[chosen], np.arange(len(self.persons) + 1))
+        purchases = np.unique(self._pair[rows[self.kind[rows] == _PURCHASE]])
+        return start.astype(np.int64), self.item[chosen], np.isin(self._pair[chosen], purchases)
+
     def active_persons(self) -> tuple[str, ...]:
         """Ids of the persons with a row in the matrix, in their order."""
-        touched = np.unique(self.matrix().row)
-        return tuple(self.persons[number] for number in touched)
+        touched = np.zeros(len(self.persons), dtype=bool)
+        touched[self.person[~self._refused]] = True
+        return tuple(self.persons[number] for number in np.flatnonzero(touched))
 
     @property
     def _pair(self) -> NDArray[np.int64]:
@@ -199,10 +231,12 @@ class Interactions:
         return np.searchsorted(self.person[self._by_person], np.arange(len(self.persons) + 1))
 
 
-def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    ids = tuple(sorted(set(names)))
-    numbers = {name: number for number, name in enumerate(ids)}
-    return ids, np.fromiter((numbers[name] for name in names), dtype=np.int32, count=len(names))
+def _sorted_numbers(first_seen: Mapping[str, int]) -> NDArray[np.int32]:
+    """(ids,) the place in the alphabet of each id by the number that it got when it was first seen."""
+    order = np.fromiter((first_seen[name] for name in sorted(first_seen)), dtype=np.int32, count=len(first_seen))
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
 
 
 def _renumbering(old: Sequence[str], new: Sequence[str]) -> NDArray[np.int32]:

@@ -240,3 +240,31 @@ def test_the_demo_interactions_can_be_read() -> None:
     assert len(log) > 10_000
     assert set(KINDS) == {KINDS[code] for code in np.unique(log.kind)}
     assert log.matrix().nnz > len(log) / 4
+
+
+def test_everybodys_histories_are_newest_first_and_know_what_was_bought() -> None:
+    log = Interactions.of(
+        [("bob", "x", "like", 1), ("bob", "y", "purchase", 2), ("bob", "x", "like", 3), ("cem", "y", "view", 4)]
+    )
+    start, items, bought = log.histories()
+    assert start.tolist() == [0, 2, 2]
+    assert [log.items[item] for item in items] == ["x", "y"]
+    assert bought.tolist() == [False, True]
+
+
+@given(rows)
+def test_everybodys_histories_are_those_of_each(listing: list[Row]) -> None:
+    log = Interactions.of(listing)
+    start, items, bought = log.histories()
+    for number, person in enumerate(log.persons):
+        window = slice(start[number], start[number + 1])
+        mine = [log.items[item] for item in items[window]]
+        assert mine == list(log.history(person))[::-1]
+        purchases = set(log.history(person, ("purchase",)))
+        assert [item in purchases for item in mine] == bought[window].tolist()
+
+
+@given(rows)
+def test_the_active_are_those_with_a_row_in_the_matrix(listing: list[Row]) -> None:
+    log = Interactions.of(listing)
+    assert log.active_persons() == tuple(log.persons[number] for number in np.unique(log.matrix().row))
