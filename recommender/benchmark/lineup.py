@@ -33,9 +33,7 @@ def peers(process: PeersProcess) -> tuple[Contender, ...]:
         ),
         peer("item-kNN", "peer", seeds=False, protocols=KNOWN, peer="neighbours", tried=_fixed(NEIGHBOURS)),
         peer("EASE", "peer", seeds=False, protocols=KNOWN, peer="ease", tried=_fixed(PENALTIES)),
-        peer(
-            "EASE on a decayed history", "peer", seeds=False, protocols=KNOWN, peer="ease", tried=_fixed(DECAYED)
-        ),
+        peer("EASE on a decayed history", "peer", seeds=False, protocols=KNOWN, peer="ease", tried=_fixed(DECAYED)),
         peer("ALS", "peer", protocols=KNOWN, peer="als", tried=_fixed(ALS)),
         peer("BPR", "peer", protocols=KNOWN, peer="bpr", tried=_fixed(BPR)),
         peer(PLAIN_LIGHTFM, "lightfm", protocols=KNOWN, peer="lightfm", tried=_fixed(LIGHTFM)),
@@ -53,16 +51,26 @@ def peers(process: PeersProcess) -> tuple[Contender, ...]:
             "text",
             protocols=(ITEMS,),
             peer="als-ridge",
-            tried=_fixed([{**option, "ridge": ridge} for option, ridge in zip(ALS, (1, 10, 1, 10, 1, 10), strict=True)]),
+            tried=_fixed(
+                [{**option, "ridge": ridge} for option, ridge in zip(ALS, (1, 10, 1, 10, 1, 10), strict=True)]
+            ),
         ),
     )
 
 
 NEIGHBOURS = [
-    {"kind": kind, "neighbours": neighbours} for kind, neighbours in product(("cosine", "tfidf", "bm25"), (20, 200))
+    {"kind": kind, "neighbours": neighbours}
+    for kind, neighbours in (
+        ("counts", 50),
+        ("counts", 500),
+        ("cosine", 200),
+        ("tfidf", 50),
+        ("tfidf", 500),
+        ("bm25", 200),
+    )
 ]
-PENALTIES = [{"penalty": float(penalty), "decay": 1.0} for penalty in (3, 10, 30, 100, 300, 1000)]
-DECAYED = [{"penalty": float(penalty), "decay": decay} for penalty, decay in product((10, 50, 250), (0.9, 0.7))]
+PENALTIES = [{"penalty": float(penalty), "decay": 1.0} for penalty in (10, 30, 100, 300, 1000, 3000)]
+DECAYED = [{"penalty": float(penalty), "decay": decay} for penalty, decay in product((30, 200, 1000), (0.9, 0.7))]
 ALS = [
     {"factors": factors, "regularization": regularization, "alpha": alpha, "iterations": 15}
     for factors, regularization, alpha in (

@@ -82,7 +82,7 @@ def ours() -> tuple[Contender, ...]:
         Parley(PARLEY, "parley"),
         Parley(SHUFFLED, "control", texts="shuffled"),
         Parley(TEXTLESS, "control", texts="none", without="text"),
-        *(Parley(f"… without the {part}", "ablation", without=part) for part in PARTS),
+        *(Parley(f"Parley without the {part}", "ablation", without=part) for part in PARTS),
     )
 
 
@@ -124,7 +124,9 @@ def _rows(log: Interactions, person: object, item: object, at: int, kind: int) -
 
 
 def _joined(parts: list[Interactions], persons: tuple[str, ...]) -> Interactions:
-    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ("person", "item", "at", "kind")}
+    arrays = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in ("person", "item", "at", "kind")
+    }
     return Interactions(persons, parts[0].items, **arrays)
 
 

@@ -107,7 +107,9 @@ class PeersProcess:
         cast("Any", process.stdin).flush()
         line = cast("Any", process.stdout).readline()
         if not line:
-            raise ParleyError(f"The peers' process ended while it should {order['do']}; see {self.log_file or 'above'}.")
+            raise ParleyError(
+                f"The peers' process ended while it should {order['do']}; see {self.log_file or 'above'}."
+            )
         reply: dict[str, Any] = json.loads(line)
         if "error" in reply:
             raise ParleyError(f"{order.get('peer', 'The peer')} failed: {reply['error']}")

@@ -42,6 +42,7 @@ WARM, PER_PERSON, ITEMS, PERSONS = "warm", "warm, per person", "new items", "new
 NEWEST = 0.2  # of the rows, or of a person's items, that test
 COLD_ITEMS = 0.15
 COLD_PERSONS = 0.2
+AMONG_NEW, AMONG_ALL, TOGETHER = "among new items", "new items among all", "old and new items count"
 TOLD = (1, 3, 5)  # likes of a new person
 VALIDATION_PERSONS = 2_000  # who decide about options; the same for everybody
 
@@ -86,7 +87,9 @@ def items_task(dataset: Dataset, texts: Texts, limits: Limits) -> Task:
     final = _without_items(dataset.interactions, test, cold)
     # The validation knows nothing of the test's new items: others play their part.
     before = _without_rows(test.train, cold)
-    earlier = replace(validation, train=_without_rows(validation.train, cold), test=_without_rows(validation.test, cold))
+    earlier = replace(
+        validation, train=_without_rows(validation.train, cold), test=_without_rows(validation.test, cold)
+    )
     inner = hold_out_items(before, COLD_ITEMS, limits.seed + 1)
     trial = _without_items(before, earlier, inner)
     exams = (
@@ -159,21 +162,20 @@ def _without_items(whole: Interactions, split: Split, cold: NDArray[np.bool_]) -
     warm = _without_rows(split.test, cold)
     chosen = whole.rows(cold[whole.item])
     both = {
-        name: np.concatenate([getattr(warm, name), getattr(chosen, name)])
-        for name in ("person", "item", "at", "kind")
+        name: np.concatenate([getattr(warm, name), getattr(chosen, name)]) for name in ("person", "item", "at", "kind")
     }
     return Split(train, replace(warm, **both), (), (), ())
 
 
 def _item_views(split: Split, cold: NDArray[np.bool_], most: int, limits: Limits) -> tuple[View, ...]:
     """The new items alone, the new items among all, and old and new ones among all."""
-    both = _view("old and new items count", split.train, likes(split.test), most, limits)
+    both = _view(TOGETHER, split.train, likes(split.test), most, limits)
     fresh = columns(both.relevant, cold)
     some = np.flatnonzero(np.diff(fresh.indptr) > 0)
     people = both.people.take(some)
     known = sp.csr_matrix(np.tile(~cold, (len(some), 1)))
-    only = View("among new items", people, fresh[some], (both.excluded[some] + known).tocsr())
-    mixed = View("new items among all", people, fresh[some], both.excluded[some])
+    only = View(AMONG_NEW, people, fresh[some], (both.excluded[some] + known).tocsr())
+    mixed = View(AMONG_ALL, people, fresh[some], both.excluded[some])
     return only, mixed, both
 
 
@@ -192,12 +194,16 @@ def _person_views(log: Interactions, away: NDArray[np.bool_]) -> tuple[View, ...
         rows = np.flatnonzero(length > told)
         first = [whole.item[whole.start[row] : whole.start[row] + told] for row in rows]
         later = [whole.item[whole.start[row] + told : whole.start[row + 1]] for row in rows]
-        name = f"after {told} like{'s' if told > 1 else ''}"
         people = Histories.of(whole.row[rows], first)
         excluded = people.matrix(len(log.items)) > 0
         relevant = without(Histories.of(whole.row[rows], later).matrix(len(log.items)) > 0, excluded)
-        found.append(View(name, people, relevant, excluded))
+        found.append(View(told_name(told), people, relevant, excluded))
     return tuple(view for view in found if len(view))
+
+
+def told_name(told: int) -> str:
+    """The view of people of whom so many likes are known."""
+    return f"after {told} like{'s' if told > 1 else ''}"
 
 
 def _told(view: View, train: Interactions) -> str:

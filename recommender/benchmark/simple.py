@@ -16,7 +16,6 @@ from recommender.benchmark.peers.linear import break_ties
 from recommender.benchmark.peers.log import Histories
 
 
-
 @dataclass(frozen=True)
 class TextNeighbours(Contender):
     """Items whose text is like that of what a person liked; options: `decay` of older likes, `neighbours` kept."""

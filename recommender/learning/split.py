@@ -129,9 +129,7 @@ def hold_out_persons(
     return _sample(len(interactions.persons), persons[counts >= least], share, most, seed)
 
 
-def _sample(
-    size: int, candidates: NDArray[np.integer], share: float, most: int | None, seed: int
-) -> NDArray[np.bool_]:
+def _sample(size: int, candidates: NDArray[np.integer], share: float, most: int | None, seed: int) -> NDArray[np.bool_]:
     if not 0 < share < 1:
         raise ValueError(f"A share lies between 0 and 1; got {share}.")
     wanted = round(len(candidates) * share)
@@ -144,7 +142,7 @@ def _sample(
 def _by_recency(
     interactions: Interactions,
 ) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.int64], NDArray[np.int64]]:
-    """(n,) the pair of each row; then of p pairs: their newest row, their place from a person's end, that person's pairs.
+    """(n,) each row's pair; then of each pair (p,): its newest row, its place from a person's end, that person's pairs.
 
     Of equal times the later row is the later touch.
     """

@@ -18,7 +18,7 @@ class Als:
     """
 
     def fit(self, log: Log, option: dict[str, Any], seed: int) -> None:
-        """implicit alternates."""
+        """Alternates."""
         from implicit.als import AlternatingLeastSquares
 
         self.model = AlternatingLeastSquares(**_settings(option, "ridge"), num_threads=1, random_state=seed)
@@ -56,7 +56,7 @@ class Bpr:
     """
 
     def fit(self, log: Log, option: dict[str, Any], seed: int) -> None:
-        """implicit takes its steps."""
+        """Takes steps."""
         from implicit.bpr import BayesianPersonalizedRanking
 
         model = BayesianPersonalizedRanking(**option, num_threads=1, random_state=seed)
@@ -82,7 +82,7 @@ class LightFm:
     """
 
     def fit(self, log: Log, option: dict[str, Any], seed: int) -> None:
-        """LightFM takes its steps."""
+        """Takes steps."""
         from lightfm import LightFM
 
         matrix = log.matrix()

@@ -24,7 +24,7 @@ class Popularity:
     """Everybody gets what most people like; option `days`: of the last days only."""
 
     def fit(self, log: Log, option: dict[str, Any], seed: int) -> None:
-        """RecTools counts."""
+        """Counts."""
         from rectools.models import PopularModel
 
         days = option.get("days")
@@ -42,13 +42,21 @@ class Popularity:
 
 
 class Neighbours:
-    """Item-kNN; options: `kind` ("cosine", "tfidf" or "bm25") and `neighbours`. New people are scored as known ones."""
+    """Item-kNN; options: `kind` ("counts", "cosine", "tfidf" or "bm25") and `neighbours`.
+
+    New people are scored from their likes as known ones are.
+    """
 
     def fit(self, log: Log, option: dict[str, Any], seed: int) -> None:
-        """implicit keeps each item's nearest."""
-        from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
+        """Keeps each item's nearest."""
+        from implicit import nearest_neighbours as found
 
-        kinds = {"cosine": CosineRecommender, "tfidf": TFIDFRecommender, "bm25": BM25Recommender}
+        kinds = {
+            "counts": found.ItemItemRecommender,
+            "cosine": found.CosineRecommender,
+            "tfidf": found.TFIDFRecommender,
+            "bm25": found.BM25Recommender,
+        }
         model = kinds[option["kind"]](K=option["neighbours"], num_threads=1)
         model.fit(log.matrix(), show_progress=False)
         self.similarity, self.popularity = model.similarity, log.popularity()

@@ -124,6 +124,9 @@ def serve(orders: TextIO, replies: TextIO) -> None:
 
 def main() -> None:
     """Serves standard input; what libraries print goes to standard error instead of between the replies."""
+    import lightfm  # noqa: F401 - imported before any clock runs
+    import rectools.models  # noqa: F401
+
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     serve(sys.stdin, replies)
