@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PARLEY := .venv/bin/parley
 VAR := $(or $(PARLEY_VAR),var)
 
-.PHONY: help run test chat prepare demo retrain lint format benchmark clean install chromium
+.PHONY: help run test chat prepare demo retrain lint format benchmark turns clean install chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,9 +30,11 @@ demo: install ## write the demo catalogue and interactions to data/ anew
 retrain: prepare ## learn from what people said and did
 	@$(PARLEY) retrain
 
-benchmark: prepare ## measure turns against a bare Rasa bot, and the recommender against others
+benchmark: prepare .venv-peers/.installed ## measure the recommender against its peers; DATA="FOLDER …" for other sets than the demo
+	@$(PARLEY) benchmark $(foreach folder,$(DATA),--data $(folder))
+
+turns: prepare ## measure turns against a bare Rasa bot
 	@.venv/bin/python tests/benchmarks/turn.py
-	@.venv/bin/python tests/benchmarks/recommender.py
 
 lint: install ## check style, types and who imports whom
 	@.venv/bin/ruff check .
@@ -58,6 +60,11 @@ install: .venv/.installed .venv/.parley .venv-bot/.installed
 
 .venv-bot/.installed: bot/requirements.txt
 	@.setup/environment 3.10 .venv-bot $<
+	@touch $@
+
+# What the recommender is compared with, and nothing else of ours.
+.venv-peers/.installed: recommender/benchmark/peers-requirements.txt
+	@.setup/environment 3.11 .venv-peers $<
 	@touch $@
 
 .venv/.parley: pyproject.toml .venv/.installed

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.benchmark.contenders import Contender, Fitted, Floats, Option
 from recommender.benchmark.exams import Exam, TrainingData, View
@@ -106,7 +107,7 @@ def split_of(exam: Exam) -> Split:
     return Split(both[0], both[1], (), (), ())
 
 
-def _gone(view: View, person: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _gone(view: View, person: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     place, item = view.excluded.nonzero()
     return person[place], item
 

@@ -92,7 +92,7 @@ class PeersProcess:
     def _watch(self, view: View) -> Path:
         path = self._path("watch.npz")
         (person, liked), (seen_person, seen_item) = view.relevant.nonzero(), view.excluded.nonzero()
-        people = {"row": view.people.row, "start": view.people.start, "item": view.people.item}
+        people: Any = {"row": view.people.row, "start": view.people.start, "item": view.people.item}
         np.savez(path, **people, person=person, liked=liked, seen_person=seen_person, seen_item=seen_item)
         return path
 
@@ -166,7 +166,7 @@ class PeerContender(Contender):
 def wire(data: TrainingData) -> Log:
     """The training data as the peers' process reads them."""
     histories = data.histories
-    newest = {}
+    newest: dict[tuple[int, int], int] = {}
     for person, item, at in zip(data.log.person, data.log.item, data.log.at, strict=True):
         newest[int(person), int(item)] = max(int(at), newest.get((int(person), int(item)), int(at)))
     persons = np.repeat(np.arange(len(histories)), np.diff(histories.start))
@@ -182,7 +182,7 @@ def attribute_matrix(data: TrainingData) -> sp.csr_matrix:
             for value in set(values):
                 found.setdefault((name, value), []).append(row)
     telling = [rows for rows in found.values() if 1 < len(rows) < len(data.items)]
-    row = np.array([row for rows in telling for row in rows], dtype=np.int64)
+    holders = np.array([row for rows in telling for row in rows], dtype=np.int64)
     column = np.repeat(np.arange(len(telling)), [len(rows) for rows in telling])
     shape = (len(data.items), len(telling))
-    return sp.csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=shape)
+    return sp.csr_matrix((np.ones(len(holders), dtype=np.float32), (holders, column)), shape=shape)

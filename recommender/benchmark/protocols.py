@@ -161,10 +161,14 @@ def _without_items(whole: Interactions, split: Split, cold: NDArray[np.bool_]) -
     train = _without_rows(split.train, cold)
     warm = _without_rows(split.test, cold)
     chosen = whole.rows(cold[whole.item])
-    both = {
-        name: np.concatenate([getattr(warm, name), getattr(chosen, name)]) for name in ("person", "item", "at", "kind")
-    }
-    return Split(train, replace(warm, **both), (), (), ())
+    both = replace(
+        warm,
+        person=np.concatenate([warm.person, chosen.person]),
+        item=np.concatenate([warm.item, chosen.item]),
+        at=np.concatenate([warm.at, chosen.at]),
+        kind=np.concatenate([warm.kind, chosen.kind]),
+    )
+    return Split(train, both, (), (), ())
 
 
 def _item_views(split: Split, cold: NDArray[np.bool_], most: int, limits: Limits) -> tuple[View, ...]:

@@ -184,7 +184,8 @@ def novelty(top: NDArray[np.int32], likes: Floats, people: int) -> Floats:
     information = np.log2(max(people, 1)) - np.log2(np.maximum(likes, 1))
     shown = top >= 0
     sums: Floats = np.where(shown, information[top], 0.0).sum(axis=1)
-    return sums / np.maximum(shown.sum(axis=1), 1)
+    means: Floats = sums / np.maximum(shown.sum(axis=1), 1)
+    return means
 
 
 def intra_list_diversity(top: NDArray[np.int32], vectors: NDArray[np.floating]) -> Floats:

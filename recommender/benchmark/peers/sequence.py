@@ -119,7 +119,7 @@ def _lean_module() -> Any:
     import torch
     from rectools.models.nn.transformers.lightning import TransformerLightningModule
 
-    class Lean(TransformerLightningModule):
+    class Lean(TransformerLightningModule):  # type: ignore[misc]
         def training_step(self, batch: Any, batch_idx: int) -> Any:
             items = self.torch_model.item_model.get_all_embeddings()
             asked = batch["y"] != 0
