@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -86,14 +87,7 @@ def _read_csv(text: str) -> Table:
     first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     faults: list[Fault] = []
-    records: list[tuple[int, list[str]]] = []
-    try:
-        for number, record in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), start=1):
-            if any(cell.strip() for cell in record):
-                records.append((number, record))
-    except csv.Error as error:
-        remedy = "close the quotation mark that was opened in or before this row; a mark within a text is written twice"
-        faults.append(Fault(len(records) + 1, None, f"not readable as CSV ({error})", remedy))
+    records = [(n, cells) for n, cells in _records(text, delimiter, faults) if any(cell.strip() for cell in cells)]
     if not records:
         return Table(
             (), (), (*faults, Fault(None, None, "the file is empty", "write a header row and one row per item"))
@@ -106,6 +100,25 @@ def _read_csv(text: str) -> Table:
         faults += _ragged(number, record, header)
         rows.append(Row(number, {name: cell for name, cell in zip(header, record, strict=False) if name}))
     return Table(tuple(header), tuple(rows), (*_unnamed(header), *faults))
+
+
+def _records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Numbered records; after one that is no CSV reading goes on at the next line, so that the others are not lost."""
+    lines = io.StringIO(text).readlines()
+    start, number = 0, 0
+    while start < len(lines):
+        reader = csv.reader(itertools.islice(lines, start, None), delimiter=delimiter, strict=True)
+        consumed = 0
+        try:
+            for record in reader:
+                consumed, number = reader.line_num, number + 1
+                yield number, record
+            return
+        except csv.Error as error:
+            number += 1
+            remedy = "close the quotation mark that was opened in this row; a mark within a text is written twice"
+            faults.append(Fault(number, None, f"not readable as CSV ({error})", remedy))
+            start += consumed + 1
 
 
 def _ragged(number: int, record: Sequence[str], header: Sequence[str]) -> list[Fault]:

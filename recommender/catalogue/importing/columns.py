@@ -10,7 +10,7 @@ from pathlib import Path
 from recommender.catalogue.faults import Fault
 from recommender.catalogue.importing.draft import Draft
 from recommender.catalogue.importing.ledger import Ledger
-from recommender.catalogue.schema import PLAIN, TAKEN, TEXT, column_name
+from recommender.catalogue.schema import PLAIN, RENAMED, TAKEN, TEXT, column_name
 from recommender.catalogue.tables import Row, Table
 from recommender.errors import CatalogueError
 
@@ -139,6 +139,6 @@ def _attribute(name: str, used: Mapping[str, str]) -> str:
     """A name that an attribute can have, and that no other column has."""
     word = re.sub(r"\W+", "_", name).strip("_") or "column"
     word = f"item_{word}" if word in TAKEN or not word.isidentifier() else word
-    while word in used.values():
+    while RENAMED.get(word, word) in used.values():
         word = f"item_{word}"
     return word

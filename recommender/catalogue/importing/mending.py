@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from recommender.catalogue.importing.cells import ABSENT, plain, read_audience, 
 from recommender.catalogue.importing.ledger import Ledger
 from recommender.catalogue.schema import SEPARATOR, TEXT, Columns, canonical
 from recommender.catalogue.tables import Cell, Row
+
+_ADDRESS = re.compile(r"https?://[^\s\"',;|\[\]]+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Mender:
         priced = self._price(row, cells)
         if priced is None:
             return None
-        cells |= priced
+        cells |= priced | self._picture(row, cells)
         if not _filled(cells.get("category", "")):
             cells["category"] = self._category(row, cells)
         return Row(row.number, cells)
@@ -87,6 +90,15 @@ class Mender:
             self._mended(row, "price", f"“{written}” is not digits only", f"{digits} was written")
         named = _filled(cells.get("currency", ""))
         return {"price": digits} if named or not currency else {"price": digits, "currency": currency}
+
+    def _picture(self, row: Row, cells: dict[str, Cell]) -> dict[str, Cell]:
+        """The first of several addresses, as shops write them: one after the other, or as a list in brackets."""
+        written = Row(row.number, cells).text("image")
+        addresses = _ADDRESS.findall(written)
+        if not addresses or addresses == [written]:
+            return {}
+        self._mended(row, "image", f"“{written}” is not one address", f"{addresses[0]} was written")
+        return {"image": addresses[0]}
 
     def _category(self, row: Row, cells: dict[str, Cell]) -> str:
         if not self.guess:

@@ -113,6 +113,27 @@ def test_malformed_lines_of_json_are_dropped_with_their_numbers(tmp_path: Path) 
     assert tally.read == 4
 
 
+def test_an_open_quotation_mark_costs_its_own_row_only(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('id,title,price\n1,"A lamp,5\n2,"A ""red"" lamp",5\n3,"A" lamp,5\n4,"A\nlamp",5\n5,A lamp,5\n')
+    catalogue, tally, _ = imported(path)
+    assert [item.id for item in catalogue] == ["2", "4", "5"]
+    assert [fault.row for fault in tally.faults if fault.severity == "error"] == [2, 4]
+    assert tally.read == 5
+
+
+def test_of_several_pictures_the_first_is_taken_and_size_stands_once(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('id,title,price,image,size,sizes\n1,A lamp,5,"[""http://x/a.jpg"", ""http://x/b.jpg""]",S,S|M\n')
+    catalogue, tally, used = imported(path)
+    assert catalogue["1"].image == "http://x/a.jpg"
+    assert used["sizes"] == "item_sizes"
+    assert catalogue["1"].attributes["size"] == ("s",)
+    assert tally.mended["image: … is not one address"] == 1
+    save_catalogue(catalogue, tmp_path / "out.csv")
+    assert load_catalogue(tmp_path / "out.csv").items == catalogue.items
+
+
 WORD = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
 
 
