@@ -362,6 +362,30 @@ def conversations(
     click.echo(f"Written to {target}.", err=True)
 
 
+@benchmark.command()
+@click.option("--items", type=click.IntRange(2), multiple=True, help="How many; may be given several times.")
+@click.option(
+    "--interactions", type=click.IntRange(1), multiple=True, help="As often as --items; default: ten times as many."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Default: var/reports/scale.")
+def scale(items: tuple[int, ...], interactions: tuple[int, ...], out: Path | None) -> None:
+    """Measure time and memory against size on synthetic shops, up to a million items unless you name sizes."""
+    from recommender.benchmark.scale import SIZES, measure
+    from recommender.settings import load_settings
+
+    if interactions and len(interactions) != len(items):
+        raise click.UsageError("Give --interactions as often as --items, or not at all.")
+    sizes = list(zip(items, interactions or [10 * count for count in items], strict=True)) or SIZES
+    settings = load_settings()
+    report = measure(
+        sizes, settings.seed, out or settings.var / "reports" / "scale", lambda told: click.echo(told, err=True)
+    )
+    click.echo(report.read_text(encoding="utf-8"))
+    click.echo(
+        f"Written to {report}, {report.with_suffix('.json').name} and {report.with_suffix('.png').name}.", err=True
+    )
+
+
 def main() -> None:
     """Runs a command; what a person can mend is one sentence and exit code 1, never a traceback."""
     for number in (signal.SIGTERM, signal.SIGHUP):
