@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -58,22 +58,31 @@ def read_delimited(path: Path, delimiter: str, names: Sequence[str] | None, ledg
 
     header = list(names) if names is not None else _header(path, delimiter)
     try:
+        lines, quoted = _count_lines(path)
         with pc.open_csv(
             path,
             pc.ReadOptions(use_threads=False, block_size=BLOCK, column_names=header if names is not None else None),
             pc.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
+                delimiter=delimiter,
+                quote_char='"' if quoted else False,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
+                invalid_row_handler=refuse,
             ),
             pc.ConvertOptions(column_types={name: pa.string() for name in header}, strings_can_be_null=False),
         ) as reader:
-            yield from _numbered(reader, header, broken, 1 if names is not None else 2)
+            seen = yield from _numbered(reader, header, broken, 1 if names is not None else 2)
+        if quoted and lines > seen:
+            # An open mark takes in what follows, up to the next one or the end; as a row that is one and no more.
+            problem = f"{lines - seen:,} line breaks stand within quotation marks"
+            ledger.note(Fault(None, None, problem, "if texts have none, a mark was not closed: close it", "warning"))
     except (pa.ArrowException, OSError) as error:
         if "Empty CSV file" not in str(error):
             raise FeedbackError(f"{path} cannot be read ({error}); check the file.") from error
 
 
-def _numbered(reader: Any, header: Sequence[str], broken: Sequence[int], first: int) -> Iterator[Chunk]:
-    """Batches with row numbers: rows that were refused have numbers too, which `broken` holds in their order."""
+def _numbered(reader: Any, header: Sequence[str], broken: Sequence[int], first: int) -> Generator[Chunk, None, int]:
+    """Batches with row numbers, in the end the last one; refused rows have numbers too, in order in `broken`."""
     import pyarrow.compute as pc
 
     refused = 0
@@ -91,6 +100,18 @@ def _numbered(reader: Any, header: Sequence[str], broken: Sequence[int], first: 
                 refused, first = refused + 1, first + 1
         columns = {name: pc.utf8_trim_whitespace(batch.column(i)) for i, name in enumerate(header)}
         yield _without_empty(Chunk(numbers, columns))
+    return first - 1 + len(broken) - refused
+
+
+def _count_lines(path: Path) -> tuple[int, bool]:
+    """Lines of a file, and whether there is a quotation mark in it."""
+    lines, quoted, last = 0, False, b"\n"
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            lines += block.count(b"\n")
+            quoted = quoted or b'"' in block
+            last = block[-1:]
+    return lines + (last != b"\n"), quoted
 
 
 def _without_empty(chunk: Chunk) -> Chunk:

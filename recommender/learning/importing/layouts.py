@@ -101,7 +101,10 @@ def _table(path: Path, named: Mapping[str, str], ledger: Ledger) -> Layout:
         chunks = read_lines(path, ledger)
     first = next(chunks, None)
     if first is None:
-        raise FeedbackError(f"{path} has no rows that can be read; the first line names columns, the others are rows.")
+        raise FeedbackError(
+            f"{path} has no rows that can be read; the first line names columns, "
+            "the others are rows, and quotation marks have to be closed."
+        )
     return Layout(_again(first, chunks), choose_columns(list(first.columns), named, path))
 
 

@@ -167,6 +167,18 @@ def test_a_needed_column_that_is_not_there_is_named_with_those_that_are(tmp_path
         read(path, price="what")
 
 
+def test_lines_that_an_open_quotation_mark_takes_in_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text('user,item,ts\n"a ""b""",x,1\n"two\nlines",x,2\n')
+    imported = read(path)
+    assert [row[0] for row in rows(imported)] == ['a "b"', "two\nlines"]
+    assert ["1 line breaks" in fault.problem for fault in imported.tally.faults] == [True]
+    path.write_text('user,item,ts\na,x,1\na,"y,2\na,z,3\na,w,4\n')
+    imported = read(path)
+    assert [row[1] for row in rows(imported)] == ["x"]
+    assert any("close it" in fault.remedy for fault in imported.tally.faults)
+
+
 @pytest.mark.parametrize("content", ["", "\n", "user,item\n"])
 def test_a_file_without_rows_is_said_to_be_so(tmp_path: Path, content: str) -> None:
     path = tmp_path / "log.csv"
