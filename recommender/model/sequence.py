@@ -25,7 +25,9 @@ Progress = Callable[[str], None]
 class SequenceParameters:
     """Training settings.
 
-    `length` is the number of newest items that count. `start_spread` / dimensions is the standard deviation of the
+    `length` is the number of newest items that count. Every place foresees the `ahead` next items, each weighing
+    `decay` times the one before, among `sampled` shared negatives where the catalogue has more than twice as many, else
+    among all items. `start_spread` / dimensions is the standard deviation of the
     starting vectors. `epochs` is the most; training stops `patience` looks after the best one on held-out people, or
     after `seconds` of wall time (None: never), which alone makes results depend on the machine.
     """
@@ -37,7 +39,9 @@ class SequenceParameters:
     epochs: int = 60
     patience: int = 4
     learning_rate: float = 0.002
-    weight_decay: float = 0.0
+    ahead: int = 3
+    decay: float = 0.7
+    sampled: int = 1024
     dropout: float = 0.3
     start_spread: float = 6.0
     ridge: float = 1.0

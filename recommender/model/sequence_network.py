@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import torch
 from torch.nn import functional
 
+SHARPNESS = 1 / 0.07  # the length of states at the start
+
 
 class Block(torch.nn.Module):
     """A pre-norm transformer block; attention has a learnt bias per head and distance, newest 0 (Shaw et al. 2018).
@@ -50,7 +52,11 @@ class Block(torch.nn.Module):
 
 
 class SequenceNetwork(torch.nn.Module):
-    """Item vectors of histories, oldest first and padded behind → a state after each item."""
+    """Item vectors of histories, oldest first and padded behind → a state after each item, all of one learnt length.
+
+    With item vectors of length 1, scores are cosines times that length: popularity has the biases alone to live in,
+    which kept small sets from overfitting (the best epoch is broad, not a peak).
+    """
 
     def __init__(self, dimensions: int, layers: int, heads: int, length: int, dropout: float) -> None:
         super().__init__()
@@ -62,6 +68,7 @@ class SequenceNetwork(torch.nn.Module):
         )
         self.enter = torch.nn.LayerNorm(dimensions)
         self.leave = torch.nn.LayerNorm(dimensions)
+        self.sharpness = torch.nn.Parameter(torch.tensor(SHARPNESS).log())
         for module in self.modules():
             if isinstance(module, torch.nn.Linear):
                 torch.nn.init.normal_(module.weight, std=0.02)
@@ -72,5 +79,8 @@ class SequenceNetwork(torch.nn.Module):
         states = functional.dropout(self.enter(vectors), self.dropout, self.training)
         for block in self.blocks:
             states = block(states)
-        left: torch.Tensor = self.leave(states)
-        return left
+        return functional.normalize(self.leave(states), dim=-1) * self.scale()
+
+    def scale(self) -> torch.Tensor:
+        """() the length of every state."""
+        return self.sharpness.exp()

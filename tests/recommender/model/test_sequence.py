@@ -10,7 +10,16 @@ from recommender.model.sequence import Histories, SequenceModel, SequenceParamet
 from recommender.serving.sequence import SequenceEncoder
 
 PARAMETERS = SequenceParameters(
-    dimensions=16, length=8, epochs=40, patience=40, learning_rate=0.01, dropout=0.1, ridge=0.01, seed=3, seconds=None
+    dimensions=16,
+    length=8,
+    epochs=40,
+    patience=40,
+    learning_rate=0.01,
+    dropout=0.1,
+    ahead=1,
+    ridge=0.01,
+    seed=3,
+    seconds=None,
 )
 CIRCLE = 30  # 0 → 1 → … → 29 → 0
 TWIN_OF_3, TWIN_OF_7 = 30, 31  # have the texts of 3 and 7, but nobody touched them
