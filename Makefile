@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PARLEY := .venv/bin/parley
 VAR := $(or $(PARLEY_VAR),var)
 
-.PHONY: help run test chat prepare demo retrain lint format benchmark turns clean install chromium
+.PHONY: help run test chat prepare demo retrain lint format benchmark clean install chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,10 +30,8 @@ demo: install ## write the demo catalogue and interactions to data/ anew
 retrain: prepare ## learn from what people said and did
 	@$(PARLEY) retrain
 
-benchmark: prepare .venv-peers/.installed ## measure the recommender against its peers; DATA="FOLDER …" for other sets than the demo
+benchmark: prepare .venv-peers/.installed ## measure the recommender against its peers (DATA="FOLDER …": on these sets), and turns against a bare bot
 	@$(PARLEY) benchmark $(foreach folder,$(DATA),--data $(folder))
-
-turns: prepare ## measure turns against a bare Rasa bot
 	@.venv/bin/python tests/benchmarks/turn.py
 
 lint: install ## check style, types and who imports whom

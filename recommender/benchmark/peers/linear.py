@@ -58,7 +58,7 @@ class Neighbours:
             "bm25": found.BM25Recommender,
         }
         model = kinds[option["kind"]](K=option["neighbours"], num_threads=1)
-        model.fit(log.matrix(), show_progress=False)
+        model.fit(log.matrix().astype(np.float64), show_progress=False)  # plain counts are wanted in doubles
         self.similarity, self.popularity = model.similarity, log.popularity()
 
     def score(self, people: Histories) -> Floats:

@@ -54,7 +54,8 @@ class Histories:
         length = np.diff(self.start)
         later = np.repeat(self.start[1:], length) - 1 - np.arange(len(self.item))
         weights = np.power(decay, later, dtype=np.float32)
-        return sp.csr_matrix((weights, self.item, self.start), shape=(len(self), items))
+        # Copies, because scipy sorts the columns of a row in place, and the order of likes would be lost.
+        return sp.csr_matrix((weights, self.item.copy(), self.start.copy()), shape=(len(self), items))
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ class SasRec:
     def score(self, people: Histories) -> Floats:
         """(p, n) products of what the network says after the last like with all items."""
         found = np.zeros((len(people), self.items), dtype=np.float32)
+        columns = np.asarray(self.model.data_preparator.get_known_item_ids(), dtype=np.int64)
+        if not np.isin(people.item, columns).any():  # RecTools cannot encode an empty batch
+            return break_ties(found, self.popularity)
         dataset = rectools_histories(people)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -74,7 +77,6 @@ class SasRec:
         person, item = self.model.lightning_model._get_user_item_embeddings(loader, "cpu")
         skipped = self.model.data_preparator.n_item_extra_tokens
         rows = np.asarray(known.user_id_map.external_ids, dtype=np.int64)
-        columns = np.asarray(self.model.data_preparator.get_known_item_ids(), dtype=np.int64)
         values = (person @ item[skipped:].T).numpy()
         # Items that nobody liked have no vector: they go last, below the worst that has one.
         found[rows] = values.min(axis=1, keepdims=True) - 1.0
