@@ -107,9 +107,8 @@ class Explainer:
             if attribute not in RESEMBLANCE or attribute in asked:
                 continue
             for value in values:
-                mask = self.index.masks[attribute, value]
-                often = float(mask[mine].mean())
-                lift = often / float(mask.mean())
+                often = self.index.share(attribute, value, mine)
+                lift = often / self.index.frequency(attribute, value)
                 if often * len(mine) >= TASTE_ITEMS - 1 and lift >= LIFT and (best is None or lift > best[0]):
                     best = (lift, attribute, value)
         return None if best is None else Reason("taste", {best[1]: best[2]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,36 +13,43 @@ from recommender.types import Item
 
 Mask = NDArray[np.bool_]
 
+_NO_ROWS = np.empty(0, dtype=np.int32)
+
 # What suits everybody suits women and men: who asks for a women's coat also wants to see the unisex ones.
 INCLUDES = {("audience", "unisex"): ("women", "men")}
 
 
 @dataclass(frozen=True)
 class CatalogueIndex:
-    """n items in catalogue order: rows by id, prices (n,), in_stock (n,), and a mask (n,) per attribute value."""
+    """n items in catalogue order: rows by id, prices (n,), in_stock (n,), and the rows of each attribute value.
+
+    postings: (attribute, value) → (m,) int32 ascending rows. A mask (n,) for each value would take gigabytes where a
+    million items have thousands of brands.
+    """
 
     items: tuple[Item, ...]
     rows: Mapping[str, int]
     prices: NDArray[np.float64]
     in_stock: Mask
-    masks: Mapping[tuple[str, str], Mask]
+    postings: Mapping[tuple[str, str], NDArray[np.int32]]
     newest: str
 
     @classmethod
     def build(cls, items: Sequence[Item]) -> CatalogueIndex:
         """Indexes `items`."""
-        masks: dict[tuple[str, str], Mask] = {}
+        postings: dict[tuple[str, str], array[int]] = {}
         for row, item in enumerate(items):
             for attribute, values in item.attributes.items():
                 for value in values:
                     for known in (value, *INCLUDES.get((attribute, value), ())):
-                        masks.setdefault((attribute, known), np.zeros(len(items), dtype=bool))[row] = True
+                        postings.setdefault((attribute, known), array("i")).append(row)
         return cls(
             items=tuple(items),
             rows={item.id: row for row, item in enumerate(items)},
             prices=np.array([item.price for item in items], dtype=np.float64),
             in_stock=np.array([item.stock is None or item.stock > 0 for item in items], dtype=bool),
-            masks=masks,
+            # Once each: an item may be both unisex and for women.
+            postings={key: np.unique(np.array(rows, dtype=np.int32)) for key, rows in postings.items()},
             newest=max((item.added.isoformat() for item in items if item.added), default=""),
         )
 
@@ -52,10 +60,19 @@ class CatalogueIndex:
         """(n,) items that have one of `values`; all False for values that the catalogue does not have."""
         found = np.zeros(len(self), dtype=bool)
         for value in values:
-            mask = self.masks.get((attribute, value))
-            if mask is not None:
-                found |= mask
+            found[self._posting(attribute, value)] = True
         return found
+
+    def frequency(self, attribute: str, value: str) -> float:
+        """Share of the catalogue that has `value`."""
+        return len(self._posting(attribute, value)) / len(self) if len(self) else 0.0
+
+    def share(self, attribute: str, value: str, rows: Sequence[int]) -> float:
+        """Share of `rows`, each as often as it stands there, that has `value`; 0 for no rows."""
+        return float(np.isin(rows, self._posting(attribute, value)).mean()) if len(rows) else 0.0
+
+    def _posting(self, attribute: str, value: str) -> NDArray[np.int32]:
+        return self.postings.get((attribute, value), _NO_ROWS)
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Rows of those `ids` that the catalogue still has, in the given order."""
