@@ -178,7 +178,7 @@ def _item(title: str, entry: Mapping[str, Any], links: dict[str, dict[str, str]]
         else:
             values = value if isinstance(value, list) else [value]
             attributes[ALIASES.get(field, field)] = tuple(
-                dict.fromkeys(str(v).strip().lower() for v in values if str(v).strip())
+                dict.fromkeys(str(v).strip() for v in values if str(v).strip())
             )
     year = _YEAR.search(title)
     if year and "year" not in attributes:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHARACTERS = 280  # that are encoded of a dialogue: as the encoder is fine-tuned, and time goes by length
+
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """What was said before the turn that is to be answered.
 
     `turns` stand oldest first, the last one is to be answered; two people take turns, so that the one who answers also
-    said the turn before the last. `named` are names that are known to stand in the turns (a data set's annotation, or
-    ids of a catalogue); most callers have none, and names are found in the text.
+    said the turn before the last. `named` are names that are known to stand in the turns (a data set's annotation);
+    most callers have none, and names are found in the text. `anchors` are ids of items that were pointed at without
+    being named ("more like the third").
     """
 
     turns: tuple[str, ...]
     named: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
     @property
     def last(self) -> str:
         """The turn to be answered, "" before anybody spoke."""
         return self.turns[-1] if self.turns else ""
+
+    def recent(self, turns: int | None = None) -> str:
+        """The end of what was said in the last `turns`, of all by default: CHARACTERS at most, cut between words."""
+        said = " ".join(" ".join(self.turns[-turns:] if turns else self.turns).split())
+        if len(said) <= CHARACTERS:
+            return said
+        end = said[-CHARACTERS:]
+        if said[-CHARACTERS - 1] != " " and " " in end[:40]:  # a longer "word" is a language without spaces
+            end = end[end.index(" ") :]
+        return end.strip()
 
 
 @dataclass(frozen=True, slots=True)

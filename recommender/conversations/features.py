@@ -80,7 +80,7 @@ def evidence(
         dialogue: the query.
         vectors: of the dialogue, None without an encoder.
     """
-    mentions = mentions_of(catalogue.linker, dialogue)
+    mentions = mentions_of(catalogue, dialogue)
     final = len(dialogue.turns) - 1
     out = _Columns(catalogue.size)
     _popularity(out, past)
@@ -170,7 +170,7 @@ def _shared(out: _Columns, catalogue: Catalogue, mentions: Sequence[Mention], fi
     latest = _latest_item(mentions)
     for when in ("latest", "past"):
         columns = [out.add(f"shared.{when}.{name}") for name in slots]
-        title, near = out.add(f"shared.{when}.title"), out.add(f"shared.{when}.year")
+        title, near = out.add(f"shared.titles.{when}"), out.add(f"shared.years.{when}")
         for mention in mentions:
             if mention.weak or not mention.items or (mention is latest) != (when == "latest"):
                 continue

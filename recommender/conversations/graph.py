@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,25 +30,30 @@ class AttributeGraph:
 
     @classmethod
     def build(cls, items: Sequence[Item]) -> AttributeGraph:
-        """The graph of all attributes of `items`; one that only a single value fills tells nothing and is left out."""
-        seen: dict[str, dict[str, int]] = {}
+        """The graph of all attributes of `items`; one that only a single value fills tells nothing and is left out.
+
+        Values that differ in case alone are one.
+        """
+        seen: dict[str, Counter[str]] = {}
         for item in items:
             for attribute, found in item.attributes.items():
-                counts = seen.setdefault(attribute, {})
-                for value in dict.fromkeys(found):
-                    counts[value] = counts.get(value, 0) + 1
-        telling = sorted((a for a, c in seen.items() if len(c) > 1), key=lambda a: (-sum(seen[a].values()), a))
+                seen.setdefault(attribute, Counter()).update({value.casefold() for value in found})
+        telling = sorted((a for a, c in seen.items() if len(c) > 1), key=lambda a: (-seen[a].total(), a))
         number = {attribute: index for index, attribute in enumerate(telling)}
         columns: dict[tuple[int, str], int] = {}
+        written: list[str] = []
         rows, places = [], []
         for row, item in enumerate(items):
             for attribute, found in item.attributes.items():
-                for value in dict.fromkeys(found) if attribute in number else ():
+                names = {value.casefold(): value for value in reversed(found)} if attribute in number else {}
+                for key, value in sorted(names.items()):
                     rows.append(row)
-                    places.append(columns.setdefault((number[attribute], value), len(columns)))
+                    places.append(columns.setdefault((number[attribute], key), len(columns)))
+                    written += [value] * (len(columns) - len(written))
         ones = np.ones(len(rows), dtype=np.float32)
         has = sp.csr_matrix((ones, (rows, places)), shape=(len(items), len(columns)))
-        return cls(tuple(telling), tuple(columns), has)
+        values = tuple((attribute, value) for (attribute, _), value in zip(columns, written, strict=True))
+        return cls(tuple(telling), values, has)
 
     @cached_property
     def of(self) -> sp.csr_matrix:

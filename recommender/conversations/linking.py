@@ -65,6 +65,7 @@ class Linker:
 
     def __init__(self, items: Sequence[Item], graph: AttributeGraph, words: Iterable[tuple[str, int]] = ()) -> None:
         """Names of `items`, of the values in `graph`, and further `words` for values, as (word, column)."""
+        self.titles = tuple(key_of(next(iter(item.titles.values()), "")) for item in items)
         self._names: dict[Key, _Target] = {}
         for row, item in enumerate(items):
             for title in dict.fromkeys(item.titles.values()):
@@ -155,7 +156,7 @@ class Linker:
         """A name of two or three words, written with capitals, of which the first or the last has a slip."""
         for length in (3, 2):
             window = words[index : index + length]
-            if len(window) < length or not all(text[word.start].isupper() for word in window):
+            if len(window) < length or not all(text[word.start].isupper() for word in (window[0], window[-1])):
                 continue
             typed = (*(word.text for word in window[:-1]), window[-1].stem)
             near = {
@@ -213,12 +214,14 @@ def _mostly_words(graph: AttributeGraph, attribute: int) -> bool:
 
 
 def _ordinary(key: Key) -> bool:
-    """Whether people write this without meaning a name."""
-    if len(key) == 1 and (len(key[0]) < 3 or key[0].isdigit()):
-        return not (key[0].isdigit() and len(key[0]) == 4)
-    return all(word in ENGLISH or word in common_words() or len(word) < 4 for word in key) and all(
-        word.isascii() for word in key
-    )
+    """Whether people write this without meaning a name: "it", "the game", "about time", but not "blade runner"."""
+    key = without_article(key)
+    if len(key) == 1:
+        word = key[0]
+        if word.isdigit():
+            return len(word) != 4
+        return word.isascii() and (len(word) < 3 or word in ENGLISH or word in common_words())
+    return all(word in ENGLISH or len(word) < 4 for word in key) and all(word.isascii() for word in key)
 
 
 def _written_as_name(text: str, window: list[Word]) -> bool:

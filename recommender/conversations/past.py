@@ -47,7 +47,7 @@ def learn_past(catalogue: Catalogue, turns: Sequence[Answered], vectors: Floats 
         vectors: (len(turns), t) unit vectors of the dialogues, or None.
     """
     n, row_of = catalogue.size, catalogue.rows
-    mentions = [mentions_of(catalogue.linker, turn.dialogue) for turn in turns]
+    mentions = [mentions_of(catalogue, turn.dialogue) for turn in turns]
     rows = [[row_of[item] for item in turn.items if item in row_of] for turn in turns]
     answers = matrix_of(rows, n)
     last = [

@@ -18,7 +18,7 @@ WEIGHTS = {
     "links.count": 1.0,
     "links.every": 0.5,
     "links.rare": 1.0,
-    "shared.latest.title": 1.0,
+    "shared.titles.latest": 1.0,
     "answers.latest": 2.0,
     "answers.last": 3.0,
     "contexts.last": 0.15,

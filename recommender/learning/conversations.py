@@ -22,9 +22,6 @@ from recommender.conversations.ranker import Ranker
 from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
 from recommender.model.features import TextEncoder, centre
 
-RECENT = 4  # turns that are encoded as "the dialogue"
-CHARACTERS = 600  # of them, counted from the end: what was said last matters, and the encoder takes time by length
-
 
 @dataclass(frozen=True, slots=True)
 class ConversationParameters:
@@ -54,14 +51,9 @@ class EncodedTurns:
         return QueryVectors(self.last[row], self.whole[row])
 
 
-def recent_text(dialogue: Dialogue) -> str:
-    """What is encoded of a dialogue."""
-    return " ".join(dialogue.turns[-RECENT:])[-CHARACTERS:]
-
-
 def encode_turns(dialogues: Sequence[Dialogue], encoder: TextEncoder, mean: Floats | None = None) -> EncodedTurns:
     """Vectors of `dialogues`; a text that stands several times is encoded once. `mean` (2, t): their own by default."""
-    texts = [d.last for d in dialogues] + [recent_text(d) for d in dialogues]
+    texts = [d.recent(1) for d in dialogues] + [d.recent() for d in dialogues]
     unique = {text: row for row, text in enumerate(dict.fromkeys(texts))}
     raw = encoder.encode(list(unique), "query")[[unique[text] for text in texts]]
     last, whole = raw[: len(dialogues)], raw[len(dialogues) :]
