@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -45,7 +46,16 @@ def figures(head: Head, results: Sequence[Result], goals: Sequence[Goal]) -> str
         "goals": [{**asdict(goal), "reached": goal.reached} for goal in goals],
         "results": [_result(result, head.seeds[0]) for result in results],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_finite(told), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _finite(told: Any) -> Any:
+    """The same with null for what JSON has no number for: ratios to nothing."""
+    if isinstance(told, dict):
+        return {name: _finite(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_finite(value) for value in told]
+    return None if isinstance(told, float) and not math.isfinite(told) else told
 
 
 def _head(head: Head) -> str:

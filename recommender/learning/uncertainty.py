@@ -91,7 +91,8 @@ def compare_ratio(a: Floats, b: Floats, seed: int, confidence: float = 0.95, sam
         raise ValueError(f"{a.shape} and {b.shape} values do not belong to the same people.")
     if not len(a):
         raise ValueError("Nobody has a held-out item, so there is nothing to measure. Hold out a longer time.")
-    low, high = np.quantile(ratio_samples(a, b, seed, samples), [(1 - confidence) / 2, (1 + confidence) / 2])
+    bounds = [(1 - confidence) / 2, (1 + confidence) / 2]
+    low, high = np.quantile(ratio_samples(a, b, seed, samples), bounds, method="nearest")  # ratios may be infinite
     return Interval(_ratio(float(a.mean()), float(b.mean())), float(low), float(high))
 
 

@@ -139,7 +139,7 @@ def test_sasrec_stops_where_the_validation_no_longer_gains(camps: TrainingData, 
 
 @needs_peers
 def test_a_peer_that_fails_says_why(camps: TrainingData, process: PeersProcess) -> None:
-    with pytest.raises(ParleyError, match="neighbours failed.*magic"):
+    with pytest.raises(ParleyError, match=r"neighbours failed.*magic"):
         process.fit("neighbours", camps, {"kind": "magic", "neighbours": 5}, seed=1)
 
 

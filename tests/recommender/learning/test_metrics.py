@@ -176,3 +176,28 @@ def test_only_the_order_of_scores_counts(case: Case) -> None:
     relevant, seen = sparse(case.relevant), sparse(case.seen)
     stretched = rank_held_out(np.exp(case.scores) * 7 - 3, relevant, seen)
     np.testing.assert_array_equal(stretched.ranks, rank_held_out(case.scores, relevant, seen).ranks)
+
+
+def test_novelty_and_diversity_of_two_lists_are_as_worked_out_by_hand() -> None:
+    top = np.array([[0, 1], [2, -1]], dtype=np.int32)
+    assert metrics.novelty(top, np.array([8.0, 2.0, 0.0]), 8).tolist() == [1.0, 3.0]  # bits: 0 and 2; 3, as if one did
+    across = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    assert metrics.intra_list_diversity(top, across).tolist() == [1.0, 0.0]
+
+
+@given(st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 5))
+def test_novelty_and_diversity_are_what_a_slow_reading_of_the_lists_gives(seed: int, people: int, k: int) -> None:
+    generator = np.random.default_rng(seed)
+    items = 8
+    top = np.array([generator.permutation(items)[:k] for _ in range(people)], dtype=np.int32)
+    top[generator.random(top.shape) < 0.2] = -1
+    likes = generator.integers(0, 20, items).astype(float)
+    vectors = generator.normal(size=(items, 4))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    novelty, diversity = metrics.novelty(top, likes, 20), metrics.intra_list_diversity(top, vectors)
+    for person in range(people):
+        shown = [int(item) for item in top[person] if item >= 0]
+        bits = [-math.log2(max(likes[item], 1) / 20) for item in shown]
+        assert novelty[person] == pytest.approx(sum(bits) / len(bits) if bits else 0.0)
+        far = [1 - float(vectors[a] @ vectors[b]) for a in shown for b in shown if a != b]
+        assert diversity[person] == pytest.approx(sum(far) / len(far) if far else 0.0, abs=1e-9)

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.learning.interactions import KINDS, Interactions
-from recommender.learning.split import Split, leave_last, split_by_time
+from recommender.learning.split import (
+    Split,
+    hold_out_items,
+    hold_out_persons,
+    leave_last,
+    split_by_time,
+    split_last_share,
+)
 
 Row = tuple[str, str, str, int]
 logs = st.lists(
@@ -133,3 +140,62 @@ def test_no_pair_stands_on_both_sides_and_each_person_gives_the_last_n(rows: lis
     expected = {(person, item) for person, items in newest_last.items() if len(items) > n for item in items[-n:]}
     assert {row[:2] for row in listed(split.test)} == expected
     assert split.cold_persons == ()
+
+
+def test_the_last_fifth_of_each_persons_items_is_left_out() -> None:
+    rows = [("ann", item, "like", at) for at, item in enumerate("abcdefghij")] + [
+        ("bob", item, "like", at) for at, item in enumerate("abc")
+    ]
+    rows += [("cem", item, "like", at) for at, item in enumerate("ab")]
+    split = split_last_share(Interactions.of(rows), 0.2)
+    assert {row[:2] for row in listed(split.test)} == {("ann", "i"), ("ann", "j"), ("bob", "c")}
+
+
+@given(logs, st.floats(0.05, 0.95), st.integers(2, 4))
+def test_each_person_gives_the_last_share_of_items_and_keeps_one(rows: list[Row], share: float, least: int) -> None:
+    log = Interactions.of(rows)
+    split = split_last_share(log, share, least)
+    check_parts(split, log, rows)
+    newest_last: dict[str, list[str]] = defaultdict(list)
+    for person, item, _, _ in sorted(rows, key=lambda row: row[3]):
+        newest_last[person] = [other for other in newest_last[person] if other != item] + [item]
+    expected = set()
+    for person, items in newest_last.items():
+        if len(items) >= least:
+            wanted = max(1, int(len(items) * share + 1e-9))
+            expected |= {(person, item) for item in items[-wanted:]}
+    assert {row[:2] for row in listed(split.test)} == expected
+    assert split.cold_persons == ()
+
+
+@given(logs, st.floats(0.05, 0.95), st.integers(0, 9))
+def test_items_and_people_that_are_held_out_are_a_share_of_those_that_were_touched(
+    rows: list[Row], share: float, seed: int
+) -> None:
+    log = Interactions.of(rows)
+    items = hold_out_items(log, share, seed)
+    assert items.sum() == round(len({row[1] for row in rows}) * share)
+    assert set(np.flatnonzero(items)) <= set(log.item.tolist())
+    persons = hold_out_persons(log, share, seed, most=2, least=2)
+    touched: dict[str, set[str]] = defaultdict(set)
+    for person, item, _, _ in rows:
+        touched[person].add(item)
+    enough = {log.persons.index(person) for person, items_of in touched.items() if len(items_of) >= 2}
+    assert persons.sum() == min(round(len(enough) * share), 2)
+    assert set(np.flatnonzero(persons)) <= enough
+    assert (items == hold_out_items(log, share, seed)).all()
+
+
+def test_another_seed_holds_out_others() -> None:
+    log = Interactions.of([("ann", f"i{n}", "like", n) for n in range(100)])
+    assert (hold_out_items(log, 0.2, 1) != hold_out_items(log, 0.2, 2)).any()
+
+
+def test_senseless_shares_are_refused() -> None:
+    for share in (0.0, 1.0):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            split_last_share(LOG, share)
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            hold_out_items(LOG, share, 1)
+    with pytest.raises(ValueError, match="at least 2"):
+        split_last_share(LOG, 0.2, least=1)

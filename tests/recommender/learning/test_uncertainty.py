@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.learning.uncertainty import bootstrap_interval, compare
+from recommender.learning.uncertainty import bootstrap_interval, compare, compare_ratio
 
 
 def test_an_interval_holds_its_mean_and_repeats_with_its_seed() -> None:
@@ -64,3 +64,34 @@ def test_comparisons_without_common_people_are_refused() -> None:
         compare(np.zeros(3), np.zeros(4), seed=1)
     with pytest.raises(ValueError, match="Nobody has a held-out item"):
         compare(np.zeros(0), np.zeros(0), seed=1)
+
+
+def test_a_ratio_that_holds_for_everybody_is_certain_however_much_people_differ() -> None:
+    b = np.random.default_rng(0).random(60)
+    found = compare_ratio(1.3 * b, b, seed=1)
+    assert [found.mean, found.low, found.high] == pytest.approx([1.3] * 3)
+
+
+def test_the_interval_of_a_ratio_is_what_resampled_means_give() -> None:
+    generator = np.random.default_rng(2)
+    a, b = generator.random(30), generator.random(30) + 0.2
+    found = compare_ratio(a, b, seed=5, samples=300)
+    again = np.random.default_rng(5)
+    ratios = []
+    for _ in range(300):
+        people = again.integers(30, size=30)
+        ratios.append(sum(a[p] for p in people) / sum(b[p] for p in people))
+    assert found.mean == pytest.approx(a.mean() / b.mean())
+    assert [found.low, found.high] == pytest.approx(np.quantile(ratios, [0.025, 0.975], method="nearest"))
+
+
+def test_against_nothing_every_gain_is_infinite_and_nothing_is_equal() -> None:
+    assert compare_ratio(np.ones(3), np.zeros(3), seed=1).mean == float("inf")
+    assert compare_ratio(np.zeros(3), np.zeros(3), seed=1).mean == 1.0
+
+
+def test_ratios_without_common_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="same people"):
+        compare_ratio(np.ones(3), np.ones(2), seed=1)
+    with pytest.raises(ValueError, match="Nobody"):
+        compare_ratio(np.ones(0), np.ones(0), seed=1)
