@@ -52,7 +52,8 @@ def read_pairs(file: Path) -> tuple[Pair, ...]:
     if faults:
         shown = "\n".join(faults[:20])
         more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
-        raise EncoderError(f"{file} has {len(faults)} faulty lines; mend or remove them:\n{shown}{more}")
+        lines = "1 faulty line" if len(faults) == 1 else f"{len(faults)} faulty lines"
+        raise EncoderError(f"{file} has {lines} to mend or remove:\n{shown}{more}")
     if not pairs:
         raise EncoderError(f'{file} holds no pair: write one {{"query": …, "passage": …}} a line.')
     return tuple(pairs)
