@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.conversations.comention import NamedAnswers, together
-from recommender.conversations.contexts import B, K1, Neighbours, TextIndex, matrix_of, spread, terms
+from recommender.conversations.contexts import K1, B, Neighbours, TextIndex, matrix_of, spread, terms
 
 
 def slow_bm25(query: str, texts: list[str]) -> list[float]:
