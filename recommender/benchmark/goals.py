@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,31 +11,12 @@ from recommender.benchmark.lineup import LIGHTFM_ATTRIBUTES, PLAIN_LIGHTFM
 from recommender.benchmark.measure import PRIMARY, Line
 from recommender.benchmark.ours import PARLEY, SHUFFLED, TEXTLESS
 from recommender.benchmark.protocols import AMONG_ALL, ITEMS, PER_PERSON, PERSONS, TOLD, WARM, told_name
+from recommender.benchmark.results import Result
 from recommender.learning.uncertainty import Interval, compare_ratio, ratio_samples
 
 RECALL = "Recall@10"
 TEXT_FREE = ("peer", "lightfm")
 ANY = ("peer", "lightfm", "text")
-
-
-@dataclass(frozen=True)
-class Result:
-    """The lines of one task."""
-
-    set_name: str
-    protocol: str
-    notes: tuple[str, ...]
-    lines: tuple[Line, ...]
-    absent: tuple[tuple[str, str], ...] = ()
-
-    def line(self, name: str) -> Line | None:
-        """The line of that name."""
-        return next((line for line in self.lines if line.name == name), None)
-
-    def best(self, kinds: Sequence[str], view: str, metric: str) -> Line | None:
-        """The line of those kinds with the highest mean: the hardest to beat, known only afterwards."""
-        found = [line for line in self.lines if line.kind in kinds]
-        return max(found, key=lambda line: float(line.values[view][metric].mean())) if found else None
 
 
 @dataclass(frozen=True)
@@ -83,7 +64,7 @@ def _warm(result: Result, seed: int) -> list[Goal]:
     if not films(result.set_name):
         found.append(_goal(result, view, PRIMARY, result.line(TEXTLESS), 1.15, f"{where}: blend without text", seed))
     control = _goal(result, view, PRIMARY, result.line(SHUFFLED), 1.0, f"{where}: shuffled texts", seed)
-    return [*found, Goal(control.what, control.wanted, control.measured, control.against, surely=True)]
+    return [*found, replace(control, surely=True)]
 
 
 def _items(result: Result, seed: int) -> list[Goal]:
@@ -124,7 +105,7 @@ def _goal(result: Result, view: str, metric: str, other: Line | None, wanted: fl
     parley = result.line(PARLEY)
     if other is None or parley is None:
         return Goal(f"{what}, {metric}", wanted, None, "not measured")
-    ratio = compare_ratio(parley.values[view][metric], other.values[view][metric], seed)
+    ratio = result.ratio(parley, other, view, metric, seed)
     return Goal(f"{what}, {metric}", wanted, ratio, other.name)
 
 

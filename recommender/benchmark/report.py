@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from recommender.benchmark.goals import Goal, Result
+from recommender.benchmark.goals import Goal
 from recommender.benchmark.measure import LISTS, METRICS, PRIMARY, Line
 from recommender.benchmark.ours import PARLEY
 from recommender.benchmark.protocols import ITEMS, PERSONS
-from recommender.learning.uncertainty import Interval, bootstrap_interval, compare_ratio
+from recommender.benchmark.results import Result
+from recommender.learning.uncertainty import Interval
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,6 @@ def _task(result: Result, seed: int) -> str:
 
 def _one_view(result: Result, seed: int) -> str:
     (view,) = result.lines[0].values
-    parley = result.line(PARLEY)
     rows = [
         "| | NDCG@10 | Recall@10 | Recall@50 | MRR | coverage@10 | novelty, bits | diversity | Parley ÷ this | tried "
         "| fit s | ms a person |",
@@ -111,12 +111,12 @@ def _one_view(result: Result, seed: int) -> str:
     for line in result.lines:
         values = line.values[view]
         cells = [
-            _mean(line, view, PRIMARY, seed),
+            _mean(result, line, view, seed),
             *(f"{values[metric].mean():.3f}" for metric in METRICS[1:]),
             f"{line.coverage[view]:.2f}",
             f"{values['novelty'].mean():.1f}",
             f"{values['diversity'].mean():.2f}",
-            _ratio(parley, line, view, seed),
+            _ratio(result, line, view, seed),
             str(line.tried or "–"),
             f"{line.fit_seconds:.1f}",
             f"{line.score_milliseconds:.2f}",
@@ -127,7 +127,6 @@ def _one_view(result: Result, seed: int) -> str:
 
 def _many_views(result: Result, seed: int) -> str:
     views = list(result.lines[0].values)
-    parley = result.line(PARLEY)
     heads = [f"{view} ({len(result.lines[0].values[view][PRIMARY]):,})" for view in views]
     rows = [
         "| NDCG@10 / Recall@10 | " + " | ".join(f"{head} | Parley ÷ this" for head in heads) + " | tried | fit s |",
@@ -137,7 +136,7 @@ def _many_views(result: Result, seed: int) -> str:
         cells = []
         for view in views:
             recall = line.values[view]["Recall@10"].mean()
-            cells += [f"{_mean(line, view, PRIMARY, seed)} / {recall:.3f}", _ratio(parley, line, view, seed)]
+            cells += [f"{_mean(result, line, view, seed)} / {recall:.3f}", _ratio(result, line, view, seed)]
         rows.append(f"| {_name(line)} | {' | '.join(cells)} | {line.tried or '–'} | {line.fit_seconds:.1f} |")
     return "\n".join(rows)
 
@@ -163,14 +162,15 @@ def _name(line: Line) -> str:
     return f"**{line.name}**" if line.kind == "parley" else line.name
 
 
-def _mean(line: Line, view: str, metric: str, seed: int) -> str:
-    return _interval(bootstrap_interval(line.values[view][metric], seed), 3)
+def _mean(result: Result, line: Line, view: str, seed: int) -> str:
+    return _interval(result.interval(line, view, PRIMARY, seed), 3)
 
 
-def _ratio(parley: Line | None, line: Line, view: str, seed: int) -> str:
+def _ratio(result: Result, line: Line, view: str, seed: int) -> str:
+    parley = result.line(PARLEY)
     if parley is None or line is parley:
         return "–"
-    return _interval(compare_ratio(parley.values[view][PRIMARY], line.values[view][PRIMARY], seed), 2)
+    return _interval(result.ratio(parley, line, view, PRIMARY, seed), 2)
 
 
 def _interval(found: Interval, digits: int) -> str:
@@ -183,19 +183,15 @@ def _result(result: Result, seed: int) -> dict[str, Any]:
         "protocol": result.protocol,
         "notes": list(result.notes),
         "absent": dict(result.absent),
-        "lines": [_line(line, seed) for line in result.lines],
+        "lines": [_line(result, line, seed) for line in result.lines],
     }
 
 
-def _line(line: Line, seed: int) -> dict[str, Any]:
-    views = {}
+def _line(result: Result, line: Line, seed: int) -> dict[str, Any]:
+    views: dict[str, dict[str, Any]] = {}
     for view, values in line.values.items():
-        views[view] = {
-            metric: asdict(bootstrap_interval(values[metric], seed))
-            for metric in (*METRICS, *LISTS)
-            if metric in values
-        }
-        views[view]["coverage@10"] = {"mean": line.coverage[view]}
-        views[view]["seeds"] = {"spread": line.spread[view]}
+        views[view] = {metric: asdict(result.interval(line, view, metric, seed)) for metric in METRICS}
+        views[view] |= {name: {"mean": float(values[name].mean())} for name in LISTS if name in values}
+        views[view] |= {"coverage@10": {"mean": line.coverage[view]}, "seeds": {"spread": line.spread[view]}}
     told = {name: getattr(line, name) for name in ("name", "kind", "tried", "seeds", "fit_seconds", "tuning_seconds")}
     return {**told, "score_milliseconds": line.score_milliseconds, "option": dict(line.option), "views": views}

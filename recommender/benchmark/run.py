@@ -14,13 +14,14 @@ from pathlib import Path
 
 from recommender.benchmark.contenders import Contender, Option
 from recommender.benchmark.exams import Task
-from recommender.benchmark.goals import Result, goals
+from recommender.benchmark.goals import goals
 from recommender.benchmark.lineup import peers
 from recommender.benchmark.measure import Bench, Line, Store
 from recommender.benchmark.ours import ours
 from recommender.benchmark.peers_client import PeersProcess
 from recommender.benchmark.protocols import ITEMS, PER_PERSON, PERSONS, WARM, Limits, tasks
 from recommender.benchmark.report import Head, figures, markdown
+from recommender.benchmark.results import Result
 from recommender.benchmark.sets import load_sets
 from recommender.errors import ParleyError
 from recommender.language.encoder import Encoder
