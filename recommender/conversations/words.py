@@ -57,5 +57,7 @@ def singulars(word: str) -> Iterator[str]:
     yield word
     if len(word) > 4 and word.endswith("ies"):
         yield word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ses", "xes", "shes", "ches")):
+        yield word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         yield word[:-1]
