@@ -100,14 +100,12 @@ class ApproximateIndex:
 
     def _calibrated(self, queries: Floats) -> int:
         depth = min(CALIBRATED, len(self.vectors))
-        scores = self.vectors @ queries.T
         # Whatever ties with the last of the best is as good as it: duplicates do not count as missed.
-        least = np.partition(scores, -depth, axis=0)[-depth]
-        tolerance = 1e-5 * np.abs(scores).max(axis=0)
+        least = np.array([_reached(self.vectors @ query, depth) for query in queries])
         probes = 1
         while probes < len(self.centres):
             found = [self._search(query, depth, probes)[1] for query in queries]
-            hits = [(s >= low - slack).sum() for s, low, slack in zip(found, least, tolerance, strict=True)]
+            hits = [np.count_nonzero(scores >= low) for scores, low in zip(found, least, strict=True)]
             if np.mean(hits) >= RECALL * depth:
                 break
             probes = min(len(self.centres), max(probes + 1, round(probes * 1.4)))
@@ -153,6 +151,11 @@ class ApproximateIndex:
         if not fits:
             raise ModelError(f"The parts of the index in {file} do not fit each other. {REMEDY}")
         return cls(vectors, centres, lists, probes, _inverted_file(_augment(vectors), centres, lists))
+
+
+def _reached(scores: Floats, depth: int) -> float:
+    """What the best `depth` scores reach, a little less because sums in another order round otherwise."""
+    return float(np.partition(scores, len(scores) - depth)[-depth] - 1e-5 * np.abs(scores).max())
 
 
 def _augment(vectors: Floats) -> Floats:
