@@ -51,7 +51,11 @@ class PeersProcess:
         """Ends the process and deletes what was exchanged."""
         if self._process is not None:
             cast("Any", self._process.stdin).close()
-            self._process.wait(timeout=60)
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:  # in the middle of a fit that nobody waits for
+                self._process.kill()
+                self._process.wait()
             self._process = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -158,7 +162,7 @@ class PeerContender(Contender):
         """What the set lacks."""
         if self.needs == "clock" and not data.clock:
             return "the set has no clock"
-        if self.needs == "attributes" and not wire(data).attributes.nnz:
+        if self.needs == "attributes" and not attribute_matrix(data).nnz:
             return "the set has no attributes"
         return super().takes_part(protocol, data)
 

@@ -182,3 +182,15 @@ def test_popularity_decides_only_between_equals() -> None:
     scores = np.array([[1.0, 1.0, 2.0], [0.0, 0.0, 0.0]], dtype=np.float32)
     order = np.argsort(-break_ties(scores, np.array([1, 9, 0], dtype=np.float32)), axis=1)
     assert order.tolist() == [[2, 1, 0], [1, 0, 2]]
+
+
+@needs_peers
+def test_a_process_that_is_closed_starts_anew_and_leaves_no_files(camps: TrainingData) -> None:
+    found = PeersProcess()
+    found.fit("popularity", camps, {}, 1)
+    folder = found._folder
+    assert folder is not None
+    found.close()
+    assert not folder.exists()
+    with found:
+        assert found.fit("popularity", camps, {}, 1).score(camps.histories).shape == (40, 12)
