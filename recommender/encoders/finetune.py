@@ -7,77 +7,30 @@ rank-16 updates of the upper layers (Hu et al. 2022) over cached outputs of the 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from recommender.encoders.pairs import Corpus, Ints, Pair
+from recommender.encoders.pairs import Corpus, Pair
 from recommender.encoders.recipe import FinetuneSettings
-from recommender.encoders.retrieval import Estimate, choose_pool, estimate, scores_of
+from recommender.encoders.report import FinetuneReport, changes_of, peak_mb
+from recommender.encoders.retrieval import choose_pool
 from recommender.errors import EncoderError
 
 if TYPE_CHECKING:
     from recommender.encoders.checkpoint import Checkpoint
     from recommender.encoders.monitor import RunMonitor
     from recommender.encoders.precision import Arithmetic
+    from recommender.encoders.progress import State
     from recommender.encoders.trainer import Task
 
 Say = Callable[[str], None]
 
 CHECKPOINT, ENCODER, RUN, REPORT = "checkpoint", "encoder", "run", "report.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A metric on the held-out pairs before and after, and the difference pair by pair, with 95% bounds."""
-
-    before: Estimate
-    after: Estimate
-    gain: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class FinetuneReport:
-    """What a run did.
-
-    `changes` by metric (recall@1, recall@10, recall@50, mrr), all passages competing; `seconds` without export;
-    `peak_mb` of memory of the whole process; `cosine` agreement of the int8 export, None without one.
-    """
-
-    pairs: int
-    held_out: int
-    groups: int
-    passages: int
-    steps: int
-    best_step: int
-    stopped: str
-    precision: str
-    seconds: float
-    peak_mb: int
-    changes: dict[str, Change]
-    cosine: float | None = None
-
-    def sentences(self) -> tuple[str, ...]:
-        """For people."""
-        lines = [
-            f"{self.pairs:,} pairs learned from, {self.held_out:,} held out ({self.groups:,} groups), "
-            f"{self.passages:,} passages compete.",
-            f"{self.steps} steps in {self.seconds:.0f} s ({self.precision}), {self.peak_mb:,} MB at most; it ended "
-            f"because {self.stopped}; the best weights are those of step {self.best_step}.",
-        ]
-        for name, change in self.changes.items():
-            lines.append(f"{name:>9}: {change.before} → {change.after}, gain {change.gain}")
-        if self.cosine is not None:
-            lines.append(f"The int8 encoder agrees with the float model to a mean cosine of {self.cosine:.4f}.")
-        return tuple(lines)
 
 
 def finetune(
@@ -108,26 +61,41 @@ def finetune(
         EncoderError: the source or a setting cannot be used, there are too few pairs, nothing can be resumed, or the
             export is too far from the float model.
     """
-    from recommender.encoders.checkpoint import load_checkpoint
-    from recommender.encoders.saving import save_checkpoint
-
     settings, started = settings or FinetuneSettings(), clock()
     corpus = Corpus.of(pairs, more_passages)
     run = _identity(source, corpus, settings)
-    folder = _run_folder(out, resume)
-    say("Loading the sentence encoder's weights.")
-    checkpoint = load_checkpoint(source, out / "hub")
-    model, report = _train(checkpoint, corpus, settings, folder, run, resume, say, lambda: clock() - started)
-    save_checkpoint(replace(checkpoint, model=model), out / CHECKPOINT)
+    _make_run_folder(out, resume)
+    report = _train_and_save(source, corpus, settings, out, run, resume, say, lambda: clock() - started)
     if export:
         from recommender.encoders.export import build_encoder
 
         card = build_encoder(str(out / CHECKPOINT), out / ENCODER, say)
         report = replace(report, cosine=card.cosine)
-    report = replace(report, peak_mb=_peak_mb())
-    scratch = out / f".{REPORT}-{os.getpid()}"
-    scratch.write_text(json.dumps(asdict(report) | {"settings": asdict(settings)}, indent=2) + "\n", encoding="utf-8")
-    os.replace(scratch, out / REPORT)
+    report = replace(report, peak_mb=peak_mb())
+    report.save(out / REPORT, settings)
+    return report
+
+
+def _train_and_save(
+    source: str,
+    corpus: Corpus,
+    settings: FinetuneSettings,
+    out: Path,
+    run: dict[str, Any],
+    resume: bool,
+    say: Say,
+    clock: Callable[[], float],
+) -> FinetuneReport:
+    """Its end frees model and cache, more than a gigabyte, before the export takes its own."""
+    from recommender.encoders.checkpoint import load_checkpoint
+    from recommender.encoders.progress import load_state
+    from recommender.encoders.saving import save_checkpoint
+
+    saved = load_state(out / RUN, run) if resume else None
+    say("Loading the sentence encoder's weights.")
+    checkpoint = load_checkpoint(source, out / "hub")
+    model, report = _train(checkpoint, corpus, settings, out / RUN, run, saved, say, clock)
+    save_checkpoint(replace(checkpoint, model=model), out / CHECKPOINT)
     return report
 
 
@@ -137,17 +105,15 @@ def _train(
     settings: FinetuneSettings,
     folder: Path,
     run: dict[str, Any],
-    resume: bool,
+    saved: State | None,
     say: Say,
     clock: Callable[[], float],
 ) -> tuple[Any, FinetuneReport]:
     """Returns the merged model and the report, without export."""
     from recommender.encoders.lora import add_adapter, merge
     from recommender.encoders.monitor import RunMonitor
-    from recommender.encoders.progress import load_state
     from recommender.encoders.trainer import Task, Trainer
 
-    saved = load_state(folder, run) if resume else None
     train, held = corpus.split(settings.held_out, settings.seed)
     if len(train) < 2:
         raise EncoderError(f"{len(train)} pairs are left to learn from; contrast needs at least 2: give more.")
@@ -174,8 +140,8 @@ def _train(
         stopped=state.stopped,
         precision=arithmetic.precision,
         seconds=round(state.seconds, 1),
-        peak_mb=_peak_mb(),
-        changes=_changes(state.before.numpy(), after, corpus.group_of[held], settings.seed),
+        peak_mb=peak_mb(),
+        changes=changes_of(state.before.numpy(), after, corpus.group_of[held], settings.seed),
     )
     return merge(adapted).to("cpu"), report
 
@@ -227,18 +193,6 @@ def _arithmetic(adapted: Any, settings: FinetuneSettings, earlier: str | None) -
     return choose_precision(settings.precision, device, trial)
 
 
-def _changes(before: Ints, after: Ints, groups: Ints, seed: int) -> dict[str, Change]:
-    old, new = scores_of(before), scores_of(after)
-    return {
-        name: Change(
-            estimate(old[name], groups, seed),
-            estimate(new[name], groups, seed),
-            estimate(new[name] - old[name], groups, seed),
-        )
-        for name in old
-    }
-
-
 def _identity(source: str, corpus: Corpus, settings: FinetuneSettings) -> dict[str, Any]:
     """What must not change between the parts of a run, under names that an error can tell."""
     from recommender.encoders.source import Source
@@ -251,7 +205,7 @@ def _identity(source: str, corpus: Corpus, settings: FinetuneSettings) -> dict[s
     return {"encoder": Source.parse(source).digest(), "pairs": digest.hexdigest()} | settings.decisive()
 
 
-def _run_folder(out: Path, resume: bool) -> Path:
+def _make_run_folder(out: Path, resume: bool) -> None:
     folder = out / RUN
     if not resume and (folder / "state.pt").exists():
         raise EncoderError(
@@ -261,9 +215,3 @@ def _run_folder(out: Path, resume: bool) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EncoderError(f"{out} cannot be written ({error}): name a folder where this account may write.") from error
-    return folder
-
-
-def _peak_mb() -> int:
-    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes
-    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000)

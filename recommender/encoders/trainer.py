@@ -10,8 +10,9 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 
-from recommender.encoders.contrastive import Batch, info_nce, make_batch
-from recommender.encoders.lora import copy_of, learning, put_back, set_dropout
+from recommender.encoders.contrastive import Batch, make_batch
+from recommender.encoders.learner import Learner
+from recommender.encoders.lora import copy_of, put_back, set_dropout
 from recommender.encoders.mining import mine
 from recommender.encoders.pairs import Corpus, Ints
 from recommender.encoders.precision import Arithmetic
@@ -82,10 +83,7 @@ class Trainer:
         self._task, self._adapted, self._encoder, self._settings = task, adapted, encoder, settings
         self._folder, self._run, self._monitor, self._clock = folder, run, monitor, clock
         self._arithmetic = arithmetic
-        weights = learning(adapted)
-        self._parameters = list(weights.values())
-        self._optimizer = torch.optim.AdamW(self._parameters, lr=settings.rate, weight_decay=settings.weight_decay)
-        self._scaler = arithmetic.scaler()
+        self._learner = Learner(adapted, encoder, len(task.corpus.queries), settings, arithmetic)
         self._width = settings.batch_size * settings.accumulate
         self.steps_per_epoch = len(task.train) // self._width + (len(task.train) % self._width >= 2)
         self.steps = self.steps_per_epoch * settings.epochs
@@ -104,8 +102,8 @@ class Trainer:
         state = State(
             precision=self._arithmetic.precision,
             weights=weights,
-            optimizer=self._optimizer.state_dict(),
-            scaler=self._scaler.state_dict(),
+            optimizer=self._learner.optimizer.state_dict(),
+            scaler=self._learner.scaler.state_dict(),
             best_weights=weights,
             best=score,
             negatives=torch.from_numpy(self._mine(queries, passages, 0)),
@@ -120,8 +118,8 @@ class Trainer:
     def go_on(self, state: State) -> None:
         """Takes up `state`, as it was saved."""
         put_back(self._adapted, state.weights)
-        self._optimizer.load_state_dict(state.optimizer)
-        self._scaler.load_state_dict(state.scaler)
+        self._learner.optimizer.load_state_dict(state.optimizer)
+        self._learner.scaler.load_state_dict(state.scaler)
         self._before = state.seconds
 
     def train(self, state: State) -> None:
@@ -149,9 +147,7 @@ class Trainer:
     def _advance(self, state: State) -> None:
         batch = self._batch(state)
         rate = rate_at(self._settings, self._progress(state))
-        for group in self._optimizer.param_groups:
-            group["lr"] = rate
-        loss = self._learn(batch, state.step)
+        loss = self._learner.step(batch, state.step, rate)
         state.step += 1
         self._monitor.scalar("train/loss", loss, state.step)
         self._monitor.scalar("train/rate", rate, state.step)
@@ -170,56 +166,6 @@ class Trainer:
         order = np.random.default_rng([self._settings.seed, 3, epoch]).permutation(len(self._task.train))
         chosen = order[place * self._width : (place + 1) * self._width]
         return make_batch(self._task.known, self._task.train[chosen], state.negatives.numpy()[chosen])
-
-    def _learn(self, batch: Batch, step: int) -> float:
-        """One optimiser step; returns the loss."""
-        set_dropout(self._adapted, on=True)
-        self._optimizer.zero_grad(set_to_none=True)
-        loss = self._backward_cached(batch, step) if self._settings.accumulate > 1 else self._backward(batch, step)
-        self._scaler.unscale_(self._optimizer)
-        if self._settings.clip > 0:
-            torch.nn.utils.clip_grad_norm_(self._parameters, self._settings.clip)
-        self._scaler.step(self._optimizer)
-        self._scaler.update()
-        return loss
-
-    def _backward(self, batch: Batch, step: int) -> float:
-        torch.manual_seed(self._seed(step, 0))
-        loss = self._loss(self._encoder.vectors(self._texts(batch)), batch)
-        self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-        return float(loss.detach())
-
-    def _backward_cached(self, batch: Batch, step: int) -> float:
-        """GradCache (Gao et al. 2021): the loss over all vectors first, then each part's gradient through the model.
-
-        Memory is that of one part; the same seed gives a part the same dropout both times.
-        """
-        texts = self._texts(batch)
-        parts = [texts[at : at + self._settings.batch_size] for at in range(0, len(texts), self._settings.batch_size)]
-        found = []
-        with torch.no_grad():
-            for place, part in enumerate(parts):
-                torch.manual_seed(self._seed(step, place))
-                found.append(self._encoder.vectors(part))
-        vectors = torch.cat(found).requires_grad_()
-        loss = self._loss(vectors, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
-        if vectors.grad is None:
-            raise RuntimeError("the loss does not depend on the vectors")
-        for place, part in enumerate(parts):
-            wanted = vectors.grad[place * len(parts[0]) :][: len(part)]
-            torch.manual_seed(self._seed(step, place))
-            surrogate = (self._encoder.vectors(part) * wanted).sum()
-            self._scaler.scale(surrogate).backward()  # type: ignore[no-untyped-call]
-        return float(loss.detach())
-
-    def _loss(self, vectors: torch.Tensor, batch: Batch) -> torch.Tensor:
-        count = len(batch.queries)
-        settings = self._settings
-        return info_nce(vectors[:count], vectors[count:], batch, settings.temperature, settings.symmetric)
-
-    def _texts(self, batch: Batch) -> Ints:
-        return np.concatenate([batch.queries, len(self._task.corpus.queries) + batch.passages])
 
     def _validate(self, state: State, mining: bool) -> None:
         """Judges, and mines for the next epoch with the same vectors; both or neither are in a saved state."""
@@ -270,8 +216,8 @@ class Trainer:
         return np.where(given >= 0, given, mined)
 
     def _save(self, state: State) -> None:
-        state.weights, state.optimizer = copy_of(self._adapted), self._optimizer.state_dict()
-        state.scaler, state.seconds = self._scaler.state_dict(), self._seconds()
+        state.weights, state.optimizer = copy_of(self._adapted), self._learner.optimizer.state_dict()
+        state.scaler, state.seconds = self._learner.scaler.state_dict(), self._seconds()
         save_state(self._folder, state, self._run)
 
     def _progress(self, state: State) -> float:
@@ -284,9 +230,6 @@ class Trainer:
 
     def _seconds(self) -> float:
         return self._before + self._clock()
-
-    def _seed(self, step: int, part: int) -> int:
-        return int(np.random.SeedSequence([self._settings.seed, 5, step, part]).generate_state(1)[0])
 
     def _cuda(self) -> list[torch.device]:
         return [self._arithmetic.device] if self._arithmetic.device.type == "cuda" else []
