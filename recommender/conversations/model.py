@@ -20,8 +20,8 @@ from recommender.conversations.dialogue import Dialogue
 from recommender.conversations.features import CONTEXT, Evidence, Floats, QueryVectors, column_names, evidence
 from recommender.conversations.past import Past
 from recommender.conversations.prior import prior_ranker
-from recommender.conversations.ranker import Ranker
 from recommender.errors import ModelError
+from recommender.model.ranker import Ranker
 
 FORMAT = 1
 ARRAYS, CARD = "conversations.npz", "conversations.json"
@@ -126,7 +126,7 @@ class ConversationModel:
                 arrays = {name: archive[name] for name in archive.files}
             part = {name.removeprefix("ranker."): a for name, a in arrays.items() if name.startswith("ranker.")}
             ranker = Ranker.of_arrays(part)
-            past = _past(arrays, catalogue) if "past.popularity" in arrays else None
+            past = _past(arrays, catalogue)
             model = cls(catalogue, past, ranker, arrays["basis"], arrays["query_mean"], ConversationCard(**card))
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise ModelError(f"The conversation model in {folder} cannot be read ({error}). {_REMEDY}") from error
@@ -144,10 +144,10 @@ def context_of(found: Evidence, vectors: QueryVectors | None, basis: Floats) -> 
 
 def _sparse(name: str, matrix: sp.csr_matrix) -> dict[str, NDArray[np.generic]]:
     return {
-        f"past.{name}.data": matrix.data.astype(np.float32),
-        f"past.{name}.indices": matrix.indices.astype(np.int32),
-        f"past.{name}.indptr": matrix.indptr.astype(np.int64),
-        f"past.{name}.shape": np.array(matrix.shape, dtype=np.int64),
+        f"{name}.data": matrix.data.astype(np.float32),
+        f"{name}.indices": matrix.indices.astype(np.int32),
+        f"{name}.indptr": matrix.indptr.astype(np.int64),
+        f"{name}.shape": np.array(matrix.shape, dtype=np.int64),
     }
 
 
@@ -155,14 +155,14 @@ def _words(words: Mapping[Any, int]) -> NDArray[np.str_]:
     return np.array([" ".join(word) if isinstance(word, tuple) else word for word in words], dtype=np.str_)
 
 
-def _past_arrays(past: Past) -> dict[str, NDArray[np.generic]]:
+def _past_arrays(past: Past, prefix: str = "past") -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {
-        "past.popularity": past.popularity,
-        "past.mentioned": past.mentioned,
-        "past.whole.terms": _words(past.whole.index.vocabulary),
-        "past.last.terms": _words(past.last.index.vocabulary),
-        "past.named_last.names": _words(past.named_last.names),
-        "past.named_all.names": _words(past.named_all.names),
+        f"{prefix}.popularity": past.popularity,
+        f"{prefix}.mentioned": past.mentioned,
+        f"{prefix}.whole.terms": _words(past.whole.index.vocabulary),
+        f"{prefix}.last.terms": _words(past.last.index.vocabulary),
+        f"{prefix}.named_last.names": _words(past.named_last.names),
+        f"{prefix}.named_all.names": _words(past.named_all.names),
     }
     for name, matrix in (
         ("whole", past.whole.index.weights),
@@ -172,19 +172,23 @@ def _past_arrays(past: Past) -> dict[str, NDArray[np.generic]]:
         ("together", past.together),
         ("answers", past.answers),
     ):
-        arrays |= _sparse(name, matrix)
+        arrays |= _sparse(f"{prefix}.{name}", matrix)
     if past.vectors is not None:
-        arrays["past.vectors"] = past.vectors.astype(np.float16)
+        arrays[f"{prefix}.vectors"] = past.vectors.astype(np.float16)
+    if past.elsewhere is not None:
+        arrays |= _past_arrays(past.elsewhere, "elsewhere")
     return arrays
 
 
-def _past(arrays: Mapping[str, NDArray[Any]], catalogue: Catalogue) -> Past:
+def _past(arrays: Mapping[str, NDArray[Any]], catalogue: Catalogue, prefix: str = "past") -> Past | None:
+    if f"{prefix}.popularity" not in arrays:
+        return None
     number = {str(item): row for row, item in enumerate(arrays["items"])}
     was = np.array([number.get(item, -1) for item in catalogue.ids], dtype=np.intp)
 
     def matrix(name: str) -> sp.csr_matrix:
-        parts = tuple(arrays[f"past.{name}.{part}"] for part in ("data", "indices", "indptr"))
-        return sp.csr_matrix(parts, shape=tuple(arrays[f"past.{name}.shape"]))
+        parts = tuple(arrays[f"{prefix}.{name}.{part}"] for part in ("data", "indices", "indptr"))
+        return sp.csr_matrix(parts, shape=tuple(arrays[f"{prefix}.{name}.shape"]))
 
     def of_items(values: NDArray[Any]) -> Floats:
         return np.where(was >= 0, values[was], 0).astype(np.float32)
@@ -195,20 +199,21 @@ def _past(arrays: Mapping[str, NDArray[Any]], catalogue: Catalogue) -> Past:
         return sp.csr_matrix(found @ into)
 
     def names(name: str) -> dict[tuple[str, ...], int]:
-        return {tuple(str(word).split(" ")): row for row, word in enumerate(arrays[f"past.{name}.names"])}
+        return {tuple(str(word).split(" ")): row for row, word in enumerate(arrays[f"{prefix}.{name}.names"])}
 
     def terms(name: str) -> dict[str, int]:
-        return {str(word): row for row, word in enumerate(arrays[f"past.{name}.terms"])}
+        return {str(word): row for row, word in enumerate(arrays[f"{prefix}.{name}.terms"])}
 
     answers = columns(matrix("answers"))
     return Past(
-        popularity=of_items(arrays["past.popularity"]),
-        mentioned=of_items(arrays["past.mentioned"]),
+        popularity=of_items(arrays[f"{prefix}.popularity"]),
+        mentioned=of_items(arrays[f"{prefix}.mentioned"]),
         whole=Neighbours(TextIndex(terms("whole"), matrix("whole")), answers),
         last=Neighbours(TextIndex(terms("last"), matrix("last")), answers),
         named_last=NamedAnswers(names("named_last"), columns(matrix("named_last"))),
         named_all=NamedAnswers(names("named_all"), columns(matrix("named_all"))),
         together=columns(sp.csr_matrix(columns(matrix("together")).T)),
         answers=answers,
-        vectors=arrays["past.vectors"].astype(np.float32) if "past.vectors" in arrays else None,
+        vectors=arrays[f"{prefix}.vectors"].astype(np.float32) if f"{prefix}.vectors" in arrays else None,
+        elsewhere=None if prefix == "elsewhere" else _past(arrays, catalogue, "elsewhere"),
     )

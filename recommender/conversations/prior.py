@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommender.conversations.features import Floats
-from recommender.conversations.ranker import Ranker
+from recommender.model.ranker import Ranker
 
 WEIGHTS = {
     "popularity.answers": 0.1,

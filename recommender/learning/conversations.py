@@ -18,9 +18,9 @@ from recommender.conversations.features import Evidence, Floats, QueryVectors, c
 from recommender.conversations.model import ConversationCard, ConversationModel, context_of
 from recommender.conversations.past import Past, learn_past
 from recommender.conversations.prior import prior_score
-from recommender.conversations.ranker import Ranker
 from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
 from recommender.model.features import TextEncoder, centre
+from recommender.model.ranker import Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,26 @@ def select(turns: Sequence[Answered], rows: NDArray[np.intp]) -> list[Answered]:
 
 
 def past_of(
-    catalogue: Catalogue, turns: Sequence[Answered], encoded: EncodedTurns | None, rows: NDArray[np.intp]
+    catalogue: Catalogue,
+    turns: Sequence[Answered],
+    encoded: EncodedTurns | None,
+    rows: NDArray[np.intp],
+    elsewhere: Past | None = None,
 ) -> Past:
     """What the turns in `rows` teach."""
-    return learn_past(catalogue, select(turns, rows), None if encoded is None else encoded.whole[rows])
+    return learn_past(catalogue, select(turns, rows), None if encoded is None else encoded.whole[rows], elsewhere)
 
 
 def held_out_evidence(
-    catalogue: Catalogue, turns: Sequence[Answered], encoded: EncodedTurns | None, folds: NDArray[np.intp]
+    catalogue: Catalogue,
+    turns: Sequence[Answered],
+    encoded: EncodedTurns | None,
+    folds: NDArray[np.intp],
+    elsewhere: Past | None = None,
 ) -> Iterator[tuple[int, Evidence]]:
     """(row, evidence) of each turn, from what the turns of other folds teach."""
     for fold in np.unique(folds):
-        past = past_of(catalogue, turns, encoded, np.flatnonzero(folds != fold))
+        past = past_of(catalogue, turns, encoded, np.flatnonzero(folds != fold), elsewhere)
         for row in np.flatnonzero(folds == fold).tolist():
             query = None if encoded is None else encoded.query(row)
             yield row, evidence(catalogue, past, turns[row].dialogue, query)
@@ -128,13 +136,14 @@ def lessons_of(
     turns: Sequence[Answered],
     encoded: EncodedTurns | None,
     parameters: ConversationParameters,
+    elsewhere: Past | None = None,
 ) -> Lessons:
     """One list for each turn whose answer is in the catalogue, with evidence that has not seen its dialogue."""
     basis = np.zeros((0, 0), dtype=np.float32) if encoded is None else query_basis(encoded.last, parameters.basis)
     folds = folds_of(turns, parameters.folds, parameters.seed)
     generator = np.random.default_rng(parameters.seed)
     row_of, groups = catalogue.rows, []
-    for row, found in held_out_evidence(catalogue, turns, encoded, folds):
+    for row, found in held_out_evidence(catalogue, turns, encoded, folds, elsewhere):
         gold = [row_of[item] for item in turns[row].items if item in row_of]
         if gold:
             context = context_of(found, None if encoded is None else encoded.query(row), basis)

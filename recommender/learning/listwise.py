@@ -1,4 +1,4 @@
-"""Fits `recommender.conversations.ranker.Ranker` to lists: the softmax over one should fall on what was chosen."""
+"""Fits `recommender.model.ranker.Ranker` to lists: the softmax over one should fall on what was chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.conversations.ranker import CLIP, Ranker
+from recommender.model.ranker import CLIP, Ranker
 
 if TYPE_CHECKING:
     import torch

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
+from recommender.model.ranker import Ranker
+
+SMALL = ListwiseParameters(factors=3, hidden=4, epochs=30, learning_rate=0.02, dropout=0.0, batch=8)
+
+
+def slow_score(ranker: Ranker, x: np.ndarray, q: np.ndarray) -> float:
+    """The formula in the module's docstring, one item at a time."""
+    x = np.clip((x - ranker.mean) / ranker.scale, -5, 5)
+    q = np.clip((q - ranker.context_mean) / ranker.context_scale, -5, 5)
+    linear = sum(w * v for w, v in zip(ranker.weights, x, strict=True))
+    bilinear = sum((x @ ranker.factors)[i] * ((q @ ranker.query_factors)[i] + ranker.query_bias[i]) for i in range(3))
+    inner = [max(0.0, v) for v in x @ ranker.inner + q @ ranker.query_inner + ranker.inner_bias]
+    outer = [max(0.0, v) for v in np.array(inner) @ ranker.outer + ranker.outer_bias]
+    return float(linear + bilinear + np.array(outer) @ ranker.out)
+
+
+def question(kind: int, seed: int) -> Group:
+    """Five items with two columns; the context says which column matters."""
+    generator = np.random.default_rng(seed)
+    columns = generator.normal(size=(5, 2)).astype(np.float32)
+    chosen = np.arange(5) == columns[:, kind].argmax()
+    return Group(columns, np.array([kind], dtype=np.float32), chosen)
+
+
+@pytest.fixture(scope="module")
+def lists() -> list[Group]:
+    return [question(seed % 2, seed) for seed in range(200)]
+
+
+@pytest.fixture(scope="module")
+def ranker(lists: list[Group]) -> Ranker:
+    return fit_ranker(lists, ["a", "b"], SMALL)
+
+
+def hits(ranker: Ranker, first: int) -> float:
+    asked = [question(seed % 2, seed) for seed in range(first, first + 100)]
+    return float(np.mean([g.chosen[ranker.score(g.columns, g.context).argmax()] for g in asked]))
+
+
+def test_it_learns_that_the_question_decides_which_evidence_counts(lists: list[Group], ranker: Ranker) -> None:
+    linear = fit_ranker(lists, ["a", "b"], ListwiseParameters(factors=0, hidden=0, epochs=30, learning_rate=0.02))
+    assert hits(ranker, 1000) > 0.85
+    assert hits(linear, 1000) < 0.75
+
+
+def test_scores_are_the_formula(lists: list[Group], ranker: Ranker) -> None:
+    group = lists[0]
+    slow = [slow_score(ranker, row, group.context) for row in group.columns]
+    assert ranker.score(group.columns, group.context) == pytest.approx(slow, abs=1e-4)
+
+
+def test_the_same_seed_gives_the_same_ranker(lists: list[Group], ranker: Ranker) -> None:
+    again = fit_ranker(lists, ["a", "b"], SMALL)
+    assert (again.score(lists[0].columns, lists[0].context) == ranker.score(lists[0].columns, lists[0].context)).all()
+
+
+def test_arrays_make_the_same_ranker(lists: list[Group], ranker: Ranker) -> None:
+    again = Ranker.of_arrays(ranker.arrays())
+    assert again.names == ("a", "b")
+    assert (again.score(lists[1].columns, lists[1].context) == ranker.score(lists[1].columns, lists[1].context)).all()
+
+
+def test_a_linear_ranker_is_a_weighted_sum_of_the_columns_it_knows() -> None:
+    ranker = Ranker.linear({"b": 2.0, "elsewhere": 9.0}, ["a", "b"], context=1)
+    columns = np.array([[5.0, 1.0], [0.0, 2.0]], dtype=np.float32)
+    assert ranker.score(columns, np.zeros(1, dtype=np.float32)).tolist() == [2.0, 4.0]
+
+
+def test_other_evidence_than_it_learned_from_is_refused(ranker: Ranker) -> None:
+    with pytest.raises(ValueError, match="fit it again"):
+        ranker.score(np.zeros((2, 3), dtype=np.float32), np.zeros(1, dtype=np.float32))
+
+
+def test_lists_without_a_choice_teach_nothing() -> None:
+    nothing = Group(np.zeros((2, 1), dtype=np.float32), np.zeros(0, dtype=np.float32), np.zeros(2, dtype=bool))
+    with pytest.raises(ValueError, match="nothing to learn"):
+        fit_ranker([nothing], ["a"], SMALL)
