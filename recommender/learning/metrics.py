@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _CELLS = 4_000_000  # comparisons held in memory at a time
+_SCORES = 32_000_000  # scores held in memory at a time: 128 MB, and as much again for copies
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,9 +105,10 @@ def rank_in_batches(
         score: rows of persons → (their number, items) finite scores.
         relevant: as in `rank_held_out`.
         seen: as in `rank_held_out`.
-        batch: people scored at a time.
+        batch: people scored at a time; fewer where items are so many that their scores would take gigabytes.
     """
     asked = np.flatnonzero(np.diff(relevant.indptr))
+    batch = max(1, min(batch, _SCORES // max(relevant.shape[1], 1)))
     parts = [HeldOutRanks.none()]
     for start in range(0, len(asked), batch):
         rows = asked[start : start + batch]

@@ -6,19 +6,27 @@ for 1,000,000 × 65 (tests/benchmarks/index.py): exact 30–45 ms, approximate 1
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.errors import ModelError
 from recommender.serving.approximate import ApproximateIndex
 from recommender.serving.index import Mask
+
+logger = logging.getLogger(__name__)
+
+INDEX_FILE = "index.npz"
+"""Beside a model's other files in the registry."""
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
-# From about 4,000 rows on an index is faster (.05 ms against .05 there, .08 against .38 here), but exact search misses
-# nothing, needs nothing, and up to here costs less than the rest of a recommendation.
+# From about 2,000 rows on an index is faster (.03 ms against .03 there, .08 against .38 here: `parley benchmark scale
+# --items 2000 --items 20000`), but exact search misses nothing, and up to here costs less than the rest of a list.
 APPROXIMATE_ABOVE = 20_000
 
 _GATHERED = 4  # allowed rows are gathered when fewer than one in so many; else all are scored, which reads in order
@@ -29,6 +37,19 @@ _BLOCK = 8_192  # rows gathered at a time: 2 MB, which stay in the cache
 def make_index(vectors: Floats, seed: int, queries: Floats | None = None) -> ApproximateIndex | None:
     """An index where exact search is too slow, else None. Arguments as for `ApproximateIndex.build`."""
     return ApproximateIndex.build(vectors, seed, queries) if len(vectors) > APPROXIMATE_ABOVE else None
+
+
+def stored_index(file: Path, vectors: Floats, seed: int, queries: Floats | None = None) -> ApproximateIndex | None:
+    """As `make_index`, from `file` when it is there and fits `vectors`.
+
+    It does not fit when items came or left since training. A new index takes seconds, so nothing else is tried.
+    """
+    if len(vectors) > APPROXIMATE_ABOVE and file.exists():
+        try:
+            return ApproximateIndex.load(file, vectors)
+        except ModelError as error:
+            logger.info("%s A new one is built.", error)
+    return make_index(vectors, seed, queries)
 
 
 def nearest(

@@ -201,3 +201,17 @@ def test_novelty_and_diversity_are_what_a_slow_reading_of_the_lists_gives(seed: 
         assert novelty[person] == pytest.approx(sum(bits) / len(bits) if bits else 0.0)
         far = [1 - float(vectors[a] @ vectors[b]) for a in shown for b in shown if a != b]
         assert diversity[person] == pytest.approx(sum(far) / len(far) if far else 0.0, abs=1e-9)
+
+
+def test_a_large_catalogue_is_scored_for_few_people_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "_SCORES", 25)
+    relevant = sp.csr_matrix(np.eye(7, 10, dtype=np.float32))
+    asked: list[int] = []
+
+    def score(rows: np.ndarray) -> np.ndarray:
+        asked.append(len(rows))
+        return np.tile(np.arange(10, dtype=np.float32), (len(rows), 1))
+
+    ranks = metrics.rank_in_batches(score, relevant)
+    assert asked == [2, 2, 2, 1]
+    assert ranks.ranks.tolist() == [10, 9, 8, 7, 6, 5, 4]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.serving import nearest as module
 from recommender.serving.approximate import ApproximateIndex
-from recommender.serving.nearest import Moments, best, make_index, nearest
+from recommender.serving.nearest import Moments, best, make_index, nearest, stored_index
 from recommender.serving.rank import standardise
 
 Floats = NDArray[np.float32]
@@ -126,6 +128,24 @@ def test_only_a_large_catalogue_gets_an_index() -> None:
     items, _ = crowd(301)
     assert make_index(items[:300], seed=1) is None
     assert make_index(items, seed=1) is not None
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_stored_index_serves_while_it_fits_and_is_made_anew_when_items_came_or_left(
+    large: tuple[Floats, Floats, ApproximateIndex], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items, people, index = large
+    file = tmp_path / module.INDEX_FILE
+    index.save(file)
+    fewer = stored_index(file, items[1:], seed=1)
+    assert fewer is not None
+    assert len(fewer.vectors) == len(items) - 1
+    assert stored_index(tmp_path / "absent.npz", items, seed=1) is not None
+    assert stored_index(file, items[:300], seed=1) is None
+    monkeypatch.setattr(ApproximateIndex, "build", lambda *_: pytest.fail("built anew"))
+    same = stored_index(file, items, seed=1)
+    assert same is not None
+    assert np.array_equal(same.search(people[0], 10)[0], index.search(people[0], 10)[0])
 
 
 @given(st.integers(0, 2**32 - 1))
