@@ -32,7 +32,7 @@ class SequenceParameters:
     after `seconds` of wall time (None: never), which alone makes results depend on the machine.
     """
 
-    dimensions: int = 64
+    dimensions: int = 128
     layers: int = 1
     heads: int = 2
     length: int = 50

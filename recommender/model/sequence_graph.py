@@ -58,17 +58,16 @@ class _Graph:
     def model(self) -> onnx.ModelProto:
         """The whole graph; see `to_onnx`."""
         dimensions = self.network.dimensions
+        *lower, upper = self.network.blocks
         states = self.normalise("vectors", self.network.enter)
         size = self.op("Slice", self.op("Shape", "vectors"), self.constant([1]), self.constant([2]))
-        for block in self.network.blocks:
+        for block in lower:
             states = self.block(states, block, size)
-        newest = self.op("Sub", "lengths", self.constant([1]))
-        newest = self.op("Unsqueeze", newest, self.constant([1]))
-        states = self.op("GatherND", states, newest, batch_dims=1)
-        states = self.op("LpNormalization", self.normalise(states, self.network.leave), axis=-1, p=2)
-        self.nodes.append(
-            helper.make_node("Mul", [states, self.constant(self.network.scale().detach().numpy())], ["state"])
-        )
+        states = self.block(states, upper, size, newest=self.op("Sub", "lengths", self.constant([1])))
+        states = self.op("Squeeze", self.normalise(states, self.network.leave), self.constant([1]))
+        states = self.op("LpNormalization", states, axis=-1, p=2)
+        scale = self.constant(self.network.scale().detach().numpy())
+        self.nodes.append(helper.make_node("Mul", [states, scale], ["state"]))
         real, whole = onnx.TensorProto.FLOAT, onnx.TensorProto.INT64
         graph = helper.make_graph(
             self.nodes,
@@ -84,30 +83,51 @@ class _Graph:
         model.metadata_props.add(key="length", value=str(self.network.length))
         return model
 
-    def block(self, states: str, block: Block, size: str) -> str:
-        """The same as `Block.forward`, line by line."""
-        heads, width = block.heads, self.network.dimensions // block.heads
-        parts = self.linear(self.normalise(states, block.before), block.project)
-        parts = self.op("Reshape", parts, self.constant([0, 0, 3, heads, width]))
-        parts = self.op("Transpose", parts, perm=[2, 0, 3, 1, 4])
-        query, key, value = (self.op("Gather", parts, self.constant(number), axis=0) for number in range(3))
-        key = self.op("Transpose", key, perm=[0, 1, 3, 2])
-        query = self.op("Mul", query, self.constant(np.float32(width**-0.5)))
-        ends = self.op("Concat", size, size, axis=0)
-        zeros, axes = self.constant([0, 0]), self.constant([1, 2])
-        place = self.op("Slice", self.constant(block.bias(self.network.length).detach().numpy()), zeros, ends, axes)
-        weights = self.op("Softmax", self.op("Add", self.op("MatMul", query, key), place), axis=-1)
-        mixed = self.op("Transpose", self.op("MatMul", weights, value), perm=[0, 2, 1, 3])
-        mixed = self.op("Reshape", mixed, self.constant([0, 0, heads * width]))
-        states = self.op("Add", states, self.linear(mixed, block.merge))
-        wide = self.linear(self.normalise(states, block.between), block.widen)
-        wide = self.op("Gelu", wide, approximate="tanh")
-        return self.op("Add", states, self.linear(wide, block.narrow))
+    def block(self, states: str, block: Block, size: str, newest: str | None = None) -> str:
+        """The same as `Block.forward`; with `newest`, the place (b,) of each history's last item, for that place only.
 
-    def linear(self, values: str, layer: torch.nn.Linear) -> str:
+        Nobody reads the other places of the last block, which are most of the work.
+        """
+        read = asking = self.normalise(states, block.before)
+        places = block.bias(self.network.length).detach().numpy()
+        if newest is None:
+            zeros, ends = self.constant([0, 0]), self.op("Concat", size, size, axis=0)
+            place = self.op("Slice", self.constant(places), zeros, ends, self.constant([1, 2]))
+        else:
+            index = self.op("Unsqueeze", newest, self.constant([1, 2]))
+            states = self.op("GatherND", states, index, batch_dims=1)
+            asking = self.op("GatherND", read, index, batch_dims=1)
+            place = self.op("Gather", self.constant(places.transpose(1, 0, 2)), newest, axis=0)
+            place = self.op("Slice", place, self.constant([0]), size, self.constant([2]))
+            place = self.op("Unsqueeze", place, self.constant([2]))
+        mixed = self.op("Transpose", self.attend(asking, read, place, block), perm=[0, 2, 1, 3])
+        mixed = self.op("Reshape", mixed, self.constant([0, 0, self.network.dimensions]))
+        states = self.op("Add", states, self.linear(mixed, block.merge.weight, block.merge.bias))
+        wide = self.linear(self.normalise(states, block.between), block.widen.weight, block.widen.bias)
+        wide = self.op("Gelu", wide, approximate="tanh")
+        return self.op("Add", states, self.linear(wide, block.narrow.weight, block.narrow.bias))
+
+    def attend(self, asking: str, read: str, place: str, block: Block) -> str:
+        """(b, heads, places that ask, width) what attention finds."""
+        width = self.network.dimensions // block.heads
+        split = self.constant([0, 0, block.heads, width])
+        parts = [
+            self.op("Reshape", self.linear(values, weight, bias), split)
+            for values, weight, bias in zip(
+                (asking, read, read), block.project.weight.chunk(3), block.project.bias.chunk(3), strict=True
+            )
+        ]
+        query = self.op("Transpose", parts[0], perm=[0, 2, 1, 3])
+        query = self.op("Mul", query, self.constant(np.float32(width**-0.5)))
+        key = self.op("Transpose", parts[1], perm=[0, 2, 3, 1])
+        value = self.op("Transpose", parts[2], perm=[0, 2, 1, 3])
+        weights = self.op("Softmax", self.op("Add", self.op("MatMul", query, key), place), axis=-1)
+        return self.op("MatMul", weights, value)
+
+    def linear(self, values: str, weight: torch.Tensor, bias: torch.Tensor) -> str:
         """A linear layer over the last axis."""
-        product = self.op("MatMul", values, self.constant(layer.weight.detach().numpy().T))
-        return self.op("Add", product, self.constant(layer.bias.detach().numpy()))
+        product = self.op("MatMul", values, self.constant(weight.detach().numpy().T))
+        return self.op("Add", product, self.constant(bias.detach().numpy()))
 
     def normalise(self, values: str, layer: torch.nn.LayerNorm) -> str:
         """Layer normalisation over the last axis."""

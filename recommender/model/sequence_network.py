@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch.nn import functional
 
-SHARPNESS = 1 / 0.07  # the length of states at the start
+SHARPNESS = 8.0  # the length of states at the start
 
 
 class Block(torch.nn.Module):

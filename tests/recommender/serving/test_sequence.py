@@ -74,8 +74,8 @@ def test_one_history_takes_a_millisecond_at_most() -> None:
     from recommender.model.sequence_graph import to_onnx
     from recommender.model.sequence_network import SequenceNetwork
 
-    encoder = SequenceEncoder(to_onnx(SequenceNetwork(64, layers=1, heads=2, length=50, dropout=0.0)))
-    person = np.random.default_rng(0).normal(size=(50, 64)).astype(np.float32)
+    encoder = SequenceEncoder(to_onnx(SequenceNetwork(128, layers=1, heads=2, length=50, dropout=0.0)))
+    person = np.random.default_rng(0).normal(size=(50, 128)).astype(np.float32)
     encoder.states([person])
 
     def once() -> float:
