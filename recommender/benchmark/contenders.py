@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.benchmark.exams import Exam, TrainingData, View
+from recommender.benchmark.exams import Exam, TrainingData
 from recommender.benchmark.peers.log import Histories
 
 Floats = NDArray[np.float32]
@@ -25,11 +26,15 @@ Scorer = Callable[[Histories], Floats]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A scorer, the CPU seconds that fitting took, and the option that it settled for (an early stop, say)."""
+    """A scorer, the CPU seconds that fitting took, and the option that it settled for (an early stop, say).
+
+    `clock` tells the CPU seconds of whatever scores, which may be another process.
+    """
 
     score: Scorer
     seconds: float
     option: Option
+    clock: Callable[[], float] = time.process_time
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,3 @@ class Contender(ABC):
         if self.protocols is not None and protocol not in self.protocols:
             return "not asked"
         return ""
-
-
-def in_batches(score: Scorer, view: View, batch: int = 512) -> Iterator[tuple[slice, Floats]]:
-    """Scores of the people of a view, so many at a time."""
-    for first in range(0, len(view), batch):
-        window = slice(first, min(first + batch, len(view)))
-        yield window, score(view.people.take(np.arange(window.start, window.stop)))

@@ -57,13 +57,15 @@ class TrainingData:
 class View:
     """One column of a table: for p people, what they came to like and which items do not compete.
 
-    relevant and excluded are (p × items) bool; items that are both do not count.
+    relevant and excluded are (p × items) bool; items that are both do not count. `competing` (items,) bool: where
+    only some items compete for anybody.
     """
 
     name: str
     people: Histories
     relevant: sp.csr_matrix
     excluded: sp.csr_matrix
+    competing: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.people)
@@ -86,6 +88,7 @@ class Exam:
                 found.update(np.ascontiguousarray(part).tobytes())
             for matrix in (view.relevant, view.excluded):
                 found.update(matrix.indptr.tobytes() + matrix.indices.tobytes())
+            found.update(b"" if view.competing is None else view.competing.tobytes())
         return found.hexdigest()[:24]
 
 

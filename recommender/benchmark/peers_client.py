@@ -39,7 +39,7 @@ class PeersProcess:
         self._process: subprocess.Popen[str] | None = None
         self._folder: Path | None = None
         self._written: dict[str, Path] = {}
-        self._fits = 0
+        self._fits, self._scoring = 0, 0.0
 
     def __enter__(self) -> PeersProcess:
         return self
@@ -73,14 +73,14 @@ class PeersProcess:
         order["watch"] = None if watch is None else str(self._watch(watch))
         reply = self._ask(order)
         self._fits += 1
-        return Fitted(partial(self._score, self._fits), float(reply["seconds"]), reply["option"])
+        return Fitted(partial(self._score, self._fits), float(reply["seconds"]), reply["option"], lambda: self._scoring)
 
     def _score(self, fit: int, people: Histories) -> Floats:
         if fit != self._fits:
             raise RuntimeError("The peers' process holds another model by now: score before the next fit.")
         asked, out = self._path("people.npz"), self._path("scores.npy")
         np.savez(asked, row=people.row, start=people.start, item=people.item)
-        self._ask({"do": "score", "people": str(asked), "out": str(out)})
+        self._scoring += float(self._ask({"do": "score", "people": str(asked), "out": str(out)})["seconds"])
         scores: Floats = np.load(out, allow_pickle=False)
         out.unlink()
         return scores

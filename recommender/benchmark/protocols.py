@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.benchmark.exams import (
@@ -177,8 +176,7 @@ def _item_views(split: Split, cold: NDArray[np.bool_], most: int, limits: Limits
     fresh = columns(both.relevant, cold)
     some = np.flatnonzero(np.diff(fresh.indptr) > 0)
     people = both.people.take(some)
-    known = sp.csr_matrix(np.tile(~cold, (len(some), 1)))
-    only = View(AMONG_NEW, people, fresh[some], (both.excluded[some] + known).tocsr())
+    only = View(AMONG_NEW, people, fresh[some], both.excluded[some], cold)
     mixed = View(AMONG_ALL, people, fresh[some], both.excluded[some])
     return only, mixed, both
 

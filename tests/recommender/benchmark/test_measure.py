@@ -160,3 +160,24 @@ def test_text_neighbours_give_tea_to_whoever_drinks_tea(camps: TrainingData, nea
     scores = scorer(camps.histories)
     tea = scores[:, : len(TEA)].mean(axis=1) > scores[:, -len(COFFEE) :].mean(axis=1)
     assert tea.tolist() == [person % 2 == 1 for person in range(40)]
+
+
+def test_where_only_some_items_compete_the_others_take_no_place(camps: TrainingData) -> None:
+    view = view_of(camps, "cup")
+    competing = np.arange(12) != 0  # the tea stands aside
+    row = np.array(FIRST, dtype=np.float32)
+    row[1] = 2.0
+    fitted = Fitted(lambda people: np.tile(row, (len(people), 1)), 0.0, {})
+    whole = examine(fitted, Exam(camps, (view,)), True)
+    without = View("all", view.people, view.relevant, view.excluded, competing)
+    some = examine(fitted, Exam(camps, (without,)), True)
+    assert whole.values["all"]["MRR"].tolist() == [0.5] * 3
+    assert some.values["all"]["MRR"].tolist() == [1.0] * 3
+    assert Exam(camps, (view,)).fingerprint != Exam(camps, (without,)).fingerprint
+
+
+def test_scoring_is_timed_by_the_clock_of_whoever_scores(camps: TrainingData) -> None:
+    ticks = iter(range(100))
+    row = np.array(FIRST, dtype=np.float32)
+    fitted = Fitted(lambda people: np.tile(row, (len(people), 1)), 0.0, {}, lambda: float(next(ticks)))
+    assert examine(fitted, Exam(camps, (view_of(camps, "tea"),)), True).score_seconds == 1.0

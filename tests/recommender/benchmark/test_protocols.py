@@ -125,8 +125,9 @@ def test_new_items_stand_nowhere_in_training_and_all_their_likes_are_asked_for(c
         person = person_of(task.test.data, mixed, place)
         assert answers(mixed)[place] == {item for owner, item in everything if owner == person and item in new}
         assert answers(only)[place] == answers(mixed)[place]
-        assert gone(only, place) >= set(THINGS) - new
         assert not gone(mixed, place) & new
+    assert only.competing is not None
+    assert {THINGS[i] for i in np.flatnonzero(only.competing)} == new
     assert {place for place, items in answers(both).items() if items & new}
     assert any(items - new for items in answers(both).values())
 
