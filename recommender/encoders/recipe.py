@@ -25,7 +25,7 @@ class FinetuneSettings:
     """
 
     epochs: int = _of(4, "times that every pair is seen at most", 1)
-    minutes: float = _of(12.0, "of training, validation and mining at most; 0 sets no limit", 0)
+    minutes: float = _of(10.0, "at most, all but the last judgement and the export; 0 sets no limit", 0)
     batch_size: int = _of(64, "pairs that are one another's negatives in one run of the model", 2)
     accumulate: int = _of(1, "batches in one step; their negatives span all of them (GradCache)", 1)
     chunk: int = _of(32, "texts of similar length that run together; fewer take less memory", 1)

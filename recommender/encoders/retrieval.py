@@ -29,9 +29,9 @@ class Estimate:
 
 
 def ranks_of(corpus: Corpus, rows: Ints, queries: Floats, passages: Floats, pool: Ints) -> Ints:
-    """(b,) int64 rank, 1 at the top, of each pair's passage among `pool`; ties count against it.
+    """(b,) int64 rank, 1 at the top, of each pair's passage among `pool`.
 
-    Other right passages of the query do not compete.
+    Ties, and scores that are no numbers, count against it; other right passages of the query do not compete.
 
     Args:
         corpus: the pairs.
@@ -49,7 +49,7 @@ def ranks_of(corpus: Corpus, rows: Ints, queries: Floats, passages: Floats, pool
         scores = queries[asked] @ candidates.T
         own = scores[np.arange(len(part)), np.searchsorted(pool, corpus.passage_of[part])][:, None]
         rivals = ~corpus.positives[asked][:, pool].toarray().astype(bool)
-        ranks[start : start + step] = 1 + ((scores >= own) & rivals).sum(axis=1)
+        ranks[start : start + step] = 1 + (~(scores < own) & rivals).sum(axis=1)
     return ranks
 
 

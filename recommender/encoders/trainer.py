@@ -121,6 +121,8 @@ class Trainer:
         self._learner.optimizer.load_state_dict(state.optimizer)
         self._learner.scaler.load_state_dict(state.scaler)
         self._before = state.seconds
+        if state.stale < self._settings.patience:
+            state.stopped = ""  # its minutes were over: there may be more now
 
     def train(self, state: State) -> None:
         """Trains from `state` on until the last step, early stopping or the limit; leaves the best weights in place."""

@@ -160,14 +160,23 @@ def test_training_ends_when_nothing_gets_better_and_keeps_the_best(save_tiny: Sa
 
 def test_a_limit_of_minutes_ends_training_cleanly(save_tiny: SaveTiny, tmp_path: Path) -> None:
     seconds = iter(range(0, 100_000, 2))
-    report = run(
-        save_tiny("tiny"), tmp_path / "out", replace(FAST, minutes=1, epochs=100), clock=lambda: float(next(seconds))
-    )
+    source, settings = save_tiny("tiny"), replace(FAST, minutes=1, epochs=8)
+    report = run(source, tmp_path / "out", settings, clock=lambda: float(next(seconds)))
     assert report.stopped == "its 1 minutes are over"
     assert 0 < report.steps < 30
     rates = [value for _, value in scalars(tmp_path / "out")["train/rate"]]
     assert rates[-1] < 0.4 * max(rates)  # the decay knew that the end was near
     assert (tmp_path / "out" / "checkpoint" / "model.safetensors").is_file()
+    more = run(source, tmp_path / "out", replace(settings, minutes=0), resume=True)
+    assert more.steps > report.steps
+    assert more.stopped == "every epoch is done"
+
+
+def test_a_loss_that_is_no_number_ends_training_with_the_best_weights(save_tiny: SaveTiny, tmp_path: Path) -> None:
+    report = run(save_tiny("tiny"), tmp_path / "out", replace(FAST, rate=1e30, warmup=0, clip=0))
+    assert report.stopped.startswith("the loss is no number any more")
+    assert report.best_step == 0
+    assert all(value.isfinite().all() for value in weights_of(tmp_path / "out").values())
 
 
 def test_negatives_that_came_with_the_pairs_are_used(save_tiny: SaveTiny, tmp_path: Path) -> None:

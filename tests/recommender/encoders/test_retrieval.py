@@ -32,6 +32,12 @@ def test_ranks_are_those_of_a_slow_count(pairs: list[Pair], seed: int, size: int
         assert rank == 1 + sum(queries[query] @ passages[p] >= queries[query] @ passages[own] for p in rivals)
 
 
+def test_a_broken_encoder_finds_nothing() -> None:
+    corpus = Corpus.of([Pair("q", "a")], ["b", "c"])
+    nothing = np.full((3, 2), np.nan, dtype=np.float32)
+    assert ranks_of(corpus, np.array([0]), nothing[:1], nothing, np.arange(3)).tolist() == [3]
+
+
 def test_recall_and_reciprocal_ranks_by_hand() -> None:
     values = scores_of(np.array([1, 10, 11, 51]))
     assert values["recall@1"].tolist() == [1, 0, 0, 0]
