@@ -51,9 +51,7 @@ def peers(process: PeersProcess) -> tuple[Contender, ...]:
             "text",
             protocols=(ITEMS,),
             peer="als-ridge",
-            tried=_fixed(
-                [{**option, "ridge": ridge} for option, ridge in zip(ALS, (1, 10, 1, 10, 1, 10), strict=True)]
-            ),
+            tried=_fixed(ALS_RIDGE),
         ),
     )
 
@@ -91,6 +89,17 @@ BPR = [
         (128, 0.05, 0.01, 200),
         (64, 0.1, 0.01, 100),
         (32, 0.05, 0.03, 200),
+    )
+]
+ALS_RIDGE = [
+    {"factors": factors, "regularization": regularization, "alpha": alpha, "iterations": 15, "ridge": ridge}
+    for factors, regularization, alpha, ridge in (
+        (64, 0.01, 1.0, 0.01),
+        (64, 0.01, 1.0, 0.1),
+        (128, 0.1, 1.0, 0.01),
+        (128, 0.1, 1.0, 0.1),
+        (32, 0.01, 1.0, 0.01),
+        (64, 0.1, 10.0, 0.1),
     )
 ]
 LIGHTFM = [
