@@ -49,7 +49,7 @@ class Contender(ABC):
     kind: Kind
     seeds: bool = True
     protocols: tuple[str, ...] | None = None
-    reuses_choice: bool = field(default=False)  # too slow to be tuned anew for each protocol
+    reuses_choice: bool = field(default=False)  # too slow to be tuned for new people as well
 
     @abstractmethod
     def options(self, data: TrainingData) -> tuple[Option, ...]:

@@ -70,8 +70,8 @@ def _head(head: Head) -> str:
             "",
             "Full ranking, no sampled negatives, items that a person had touched removed; a tie counts against the "
             "right item. Brackets are 95% bootstrap intervals over people, in pairs for ratios. Options were chosen "
-            "by NDCG@10 on a validation split off the training part; *tried* says how many (– where the choice of "
-            "the first table is kept). Seconds are CPU seconds of one thread. Likes and candidates are the same for "
+            "by NDCG@10 on a validation split off the training part; *tried* says how many (– where the choice "
+            "of the table before is kept). Seconds are CPU seconds of one thread. Likes and candidates are the same for "
             "every line.",
         ]
     )

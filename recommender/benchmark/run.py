@@ -81,7 +81,7 @@ def run(wanted: Wanted, settings: Settings, say: Say) -> Path:
 
 
 def measure(task: Task, contenders: Sequence[Contender], bench: Bench, choices: dict[str, Option]) -> Result:
-    """The lines of one task; `choices` carries what is too slow to be chosen twice from one protocol to the next."""
+    """The lines of one task; `choices` carries what is too slow to be chosen anew from known people to new ones."""
     lines: list[Line] = []
     absent: list[tuple[str, str]] = []
     for contender in contenders:
@@ -89,8 +89,9 @@ def measure(task: Task, contenders: Sequence[Contender], bench: Bench, choices: 
         if why:
             absent.append((contender.name, why))
             continue
-        line = bench.line(contender, task, choices.get(contender.name) if contender.reuses_choice else None)
-        choices.setdefault(contender.name, line.option)
+        kept = contender.reuses_choice and task.protocol not in (WARM, PER_PERSON)
+        line = bench.line(contender, task, choices.get(contender.name) if kept else None)
+        choices[contender.name] = line.option
         lines.append(line)
         bench.say(f"{task.set_name}, {task.protocol}, {contender.name}: {_brief(line)}")
     return Result(task.set_name, task.protocol, task.notes, tuple(lines), tuple(absent))

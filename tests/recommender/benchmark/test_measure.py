@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from recommender.benchmark.contenders import Contender, Fitted, Floats, Option
 from recommender.benchmark.exams import Exam, Task, TrainingData, View
 from recommender.benchmark.measure import LISTS, METRICS, PRIMARY, Bench, Store, examine
 from recommender.benchmark.peers.log import Histories
+from recommender.benchmark.run import measure
 from recommender.benchmark.simple import TextNeighbours
 from tests.recommender.benchmark.conftest import COFFEE, TEA
 
@@ -181,3 +182,14 @@ def test_scoring_is_timed_by_the_clock_of_whoever_scores(camps: TrainingData) ->
     row = np.array(FIRST, dtype=np.float32)
     fitted = Fitted(lambda people: np.tile(row, (len(people), 1)), 0.0, {}, lambda: float(next(ticks)))
     assert examine(fitted, Exam(camps, (view_of(camps, "tea"),)), True).score_seconds == 1.0
+
+
+def test_what_is_slow_keeps_its_choice_for_new_people_and_no_other(task: Task, bench_at: Callable[..., Bench]) -> None:
+    slow = Fake("slow", "peer", seeds=False, lists=(FIRST, LAST), reuses_choice=True)
+    quick = Fake("quick", "peer", seeds=False, lists=(FIRST, LAST))
+    choices: dict[str, Option] = {}
+    tried = []
+    for protocol in ("warm", "warm, per person", "new people"):
+        result = measure(replace(task, protocol=protocol), (slow, quick), bench_at(), choices)
+        tried.append([line.tried for line in result.lines])
+    assert tried == [[2, 2], [2, 2], [0, 2]]
