@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.benchmark.conversations import LabelRanks, Material, Options, run
-from recommender.benchmark.dialogues import ConversationSet, find_sets, read_set
+from recommender.benchmark.dialogues import ConversationSet, find_sets, read_set, turns_elsewhere
 from recommender.benchmark.ratings import taste_vectors
 from recommender.conversations.catalogue import Catalogue, passage_of
 from recommender.conversations.dialogue import Answered
+from recommender.conversations.past import learn_past
 from recommender.language.encoder import Kind
 from recommender.learning.conversations import EncodedTurns, encode_turns
 from recommender.learning.uncertainty import SAMPLES, Interval
@@ -55,7 +56,7 @@ def report(folder: Path, part: str | None, sources: Sources, options: Options, p
     parts = ["# Conversations as queries", "", PROTOCOL]
     for place in find_sets(folder):
         data = read_set(place, part)
-        material = prepare(data, sources, progress)
+        material = prepare(data, sources, progress, turns_elsewhere(data, place))
         parts += ["", *describe(data, material), "", *table(run(material, options, progress), options.seed)]
     return "\n".join(parts) + "\n"
 
@@ -68,21 +69,24 @@ PROTOCOL = (
 )
 
 
-def prepare(data: ConversationSet, sources: Sources, progress: Callable[[str], None]) -> Material:
-    """Catalogue, turns and vectors of `data`."""
+def prepare(
+    data: ConversationSet, sources: Sources, progress: Callable[[str], None], others: Sequence[Answered] = ()
+) -> Material:
+    """Catalogue, turns and vectors of `data`, and what `others`, turns of other sets about its items, teach."""
     turns = (*(t.turn for t in data.evaluated), *data.train)
     catalogue = Catalogue.build(data.items)
-    taste = None
+    taste = fame = None
     if sources.ratings is not None and data.links.get(IMDB):
-        taste = taste_vectors(sources.ratings, data.links[IMDB], catalogue.ids)
+        taste, fame = taste_vectors(sources.ratings, data.links[IMDB], catalogue.ids)
     dense: dict[str, tuple[Floats, EncodedTurns]] = {}
     for name, encoder in ((ZERO_SHOT, sources.encoder), (FINE_TUNED, sources.finetuned)):
         if encoder is not None:
             progress(f"{data.name}: {name}, reading {len(data.items)} titles and {len(turns)} dialogues")
             dense[name] = _vectors(data, turns, encoder, sources.memory)
     used = dense.get(FINE_TUNED if sources.blend_finetuned else ZERO_SHOT)
-    catalogue = catalogue.with_vectors(None if used is None else used[0], taste)
-    return Material(data, catalogue, turns, None if used is None else used[1], dense)
+    catalogue = catalogue.with_vectors(None if used is None else used[0], taste, fame)
+    elsewhere = learn_past(catalogue, others) if others else None
+    return Material(data, catalogue, turns, None if used is None else used[1], dense, elsewhere)
 
 
 def _vectors(
@@ -117,6 +121,8 @@ def describe(data: ConversationSet, material: Material) -> list[str]:
     if material.catalogue.collaborative is not None:
         known = int((np.abs(material.catalogue.collaborative).sum(axis=1) > 0).sum())
         lines.append(f"{known:,} items have ratings.")
+    if material.elsewhere is not None:
+        lines.append(f"{material.elsewhere.answers.shape[0]:,} turns of the other sets were answered with its items.")
     return lines + [f"{note[:1].upper()}{note[1:]}." for note in data.notes]
 
 

@@ -108,7 +108,8 @@ class Material:
     """One data set with everything that rows of its table are made of.
 
     turns: the evaluated ones first, then those that only teach; encoded, aligned with them, is what the blend uses;
-    dense: rows of plain retrieval, each by vectors (n, t) of the items and of the turns.
+    dense: rows of plain retrieval, each by vectors (n, t) of the items and of the turns; elsewhere: what the other sets
+    teach about the items of this one.
     """
 
     data: ConversationSet
@@ -116,6 +117,7 @@ class Material:
     turns: tuple[Answered, ...]
     encoded: EncodedTurns | None
     dense: Mapping[str, tuple[Floats, EncodedTurns]] = field(default_factory=dict)
+    elsewhere: Past | None = None
 
 
 def splits_of(material: Material, seed: int) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
@@ -172,8 +174,8 @@ def _contenders(
     catalogue, turns = material.catalogue, [material.turns[row] for row in teach]
     encoded = None if material.encoded is None else material.encoded[teach]
     parameters = options.parameters
-    lessons = lessons_of(catalogue, turns, encoded, parameters)
-    past = past_of(catalogue, turns, encoded, np.arange(len(turns)))
+    lessons = lessons_of(catalogue, turns, encoded, parameters, material.elsewhere)
+    past = past_of(catalogue, turns, encoded, np.arange(len(turns)), material.elsewhere)
 
     def evidence_of(number: int) -> tuple[Evidence, Floats]:
         query = None if material.encoded is None else material.encoded.query(number)

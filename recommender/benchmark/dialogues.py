@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from recommender.conversations.dialogue import Answered, Dialogue
-from recommender.conversations.words import key_of
+from recommender.conversations.words import key_of, without_article
 from recommender.errors import ParleyError
+from recommender.language.typos import common_words
 from recommender.types import Item
 
 TITLE, DESCRIPTION = ("name", "title"), ("plot", "description", "overview", "text")
@@ -132,15 +133,15 @@ def _turn(row: Mapping[str, Any], ids: Mapping[str, str], missed: list[int]) -> 
 
 
 def stands_in(title: str, turns: Iterable[str]) -> bool:
-    """Whether a turn names `title` word for word; a single ordinary word has to be written as in the title."""
+    """Whether a turn names `title`, with or without its article and year, in any case.
+
+    A single ordinary word ("It", "Joker") has to be written as in the title.
+    """
     bare = _YEAR.sub("", title)
-    key = key_of(title)
-    for text in turns:
-        if len(key) > 1 and _contains(key_of(text), key):
-            return True
-        if re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text):
-            return True
-    return False
+    key = without_article(key_of(bare))
+    telling = len(key) > 1 or any(word not in common_words() and len(word) > 4 for word in key)
+    exact = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
+    return any((telling and _contains(key_of(text), key)) or exact.search(text) for text in turns)
 
 
 def _contains(words: Sequence[str], key: Sequence[str]) -> bool:
@@ -267,6 +268,32 @@ def _items_by_title(titles: Sequence[str], folder: Path) -> tuple[tuple[Item, ..
         f"for {exact}, by title alone for {alike}, none for {len(titles) - exact - alike}"
     )
     return tuple(items), (note,)
+
+
+# Other sets
+
+
+def turns_elsewhere(data: ConversationSet, folder: Path) -> tuple[Answered, ...]:
+    """Turns of the sets beside `folder` that were answered with items of `data`, which are told by title and year."""
+    mine: dict[str, str] = {}
+    for item in data.items:
+        mine.setdefault(_dated(item), item.id)
+    turns = []
+    for place in sorted(folder.parent.glob("*")):
+        if place == folder or not place.is_dir() or _part_file(place, None) is None:
+            continue
+        other = read_set(place)
+        same = {item.id: mine[_dated(item)] for item in other.items if _dated(item) in mine}
+        for turn in (*other.train, *(t.turn for t in other.evaluated)):
+            items = tuple(same[item] for item in turn.items if item in same)
+            if items:
+                turns.append(Answered(f"{other.name}/{turn.dialogue_id}", turn.dialogue, items))
+    return tuple(turns)
+
+
+def _dated(item: Item) -> str:
+    title = _YEAR.sub("", item.title("en")).lower()
+    return f"{title} ({item.attributes.get('year', ('',))[0]})"
 
 
 # Files

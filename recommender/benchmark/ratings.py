@@ -21,7 +21,7 @@ TRUST = 3.0  # likes at which a film's vector has half its length
 RATINGS = ("ratings.csv", "ratings_clean.csv")
 
 
-def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> Floats:
+def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> tuple[Floats, Floats]:
     """Vectors of films by who liked them: truncated SVD of the damped, normalised likes (PureSVD, Cremonesi 2010).
 
     Args:
@@ -30,7 +30,8 @@ def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> 
         ids: items in order.
 
     Returns:
-        (len(ids), DIMENSIONS) float32, shorter than 1 for films that few liked, zero where nobody did.
+        (len(ids), DIMENSIONS) float32, shorter than 1 for films that few liked, zero where nobody did; and (len(ids),)
+        float32, log(1 + likes).
 
     Raises:
         ParleyError: a file is missing or has other columns.
@@ -46,8 +47,9 @@ def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> 
             person = people.setdefault(row["userId"], len(people))
             likes.add((person, films.setdefault(row["movieId"], len(films))))
     out = np.zeros((len(ids), DIMENSIONS), dtype=np.float32)
+    fame = np.zeros(len(ids), dtype=np.float32)
     if min(len(people), len(films)) <= DIMENSIONS:
-        return out
+        return out, fame
     rows, columns = np.array(sorted(likes)).T
     matrix = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(people), len(films)))
     fans = np.asarray(matrix.sum(axis=0)).ravel()
@@ -61,7 +63,8 @@ def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> 
         film = films.get(film_of.get(_digits(imdb.get(item, "")), ""))
         if film is not None:
             out[row_number] = vectors[film]
-    return out
+            fame[row_number] = np.log1p(fans[film])
+    return out, fame
 
 
 def _digits(imdb: str) -> str:

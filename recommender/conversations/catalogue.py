@@ -41,7 +41,7 @@ class Catalogue:
 
     ids: of the items; texts: BM25 index of titles, descriptions and values; years (n,) float32, 0 where unknown;
     titles: (n, terms) CSR of unit rows; vectors: (n, t) float32 unit text vectors, or None; collaborative: (n, d)
-    float32 unit vectors of taste, zero rows where nothing is known, or None.
+    float32 unit vectors of taste, zero rows where nothing is known, or None; fame (n,) float32 log(1 + likes), or None.
     """
 
     ids: tuple[str, ...]
@@ -52,6 +52,7 @@ class Catalogue:
     titles: sp.csr_matrix
     vectors: Floats | None = None
     collaborative: Floats | None = None
+    fame: Floats | None = None
 
     @classmethod
     def build(cls, items: Sequence[Item], words: Iterable[tuple[str, str, str]] = ()) -> Catalogue:
@@ -69,9 +70,11 @@ class Catalogue:
             titles=_titles(items),
         )
 
-    def with_vectors(self, vectors: Floats | None, collaborative: Floats | None = None) -> Catalogue:
-        """The same catalogue with vectors of its items."""
-        return replace(self, vectors=vectors, collaborative=collaborative)
+    def with_vectors(
+        self, vectors: Floats | None, collaborative: Floats | None = None, fame: Floats | None = None
+    ) -> Catalogue:
+        """The same catalogue with vectors of its items, of text and of taste, and how many like them."""
+        return replace(self, vectors=vectors, collaborative=collaborative, fame=fame)
 
     @property
     def size(self) -> int:

@@ -32,6 +32,7 @@ FAMILIES = (
     "collaborative",
     "text",
     "dense",
+    "elsewhere",
 )
 """Kinds of evidence: a column's name begins with its family."""
 
@@ -92,6 +93,7 @@ def evidence(
     _comention(out, catalogue, past, mentions, final)
     _text(out, catalogue, dialogue, mentions)
     _dense(out, catalogue, vectors)
+    _elsewhere(out, catalogue, past, dialogue, mentions, final)
     return Evidence(tuple(out.names), np.stack(out.rows, axis=1), _context(mentions, final, dialogue), mentions)
 
 
@@ -211,20 +213,50 @@ def _contexts(out: _Columns, past: Past | None, dialogue: Dialogue, vectors: Que
 def _comention(out: _Columns, catalogue: Catalogue, past: Past | None, mentions: Sequence[Mention], final: int) -> None:
     comention, taste = out.add("comention.items"), out.add("collaborative.items")
     newest = out.add("collaborative.latest")
-    weights: dict[int, float] = {}
-    for mention in mentions:
-        if mention.items and not mention.weak:
-            for item in mention.items[:4]:
-                weights[item] = DECAY ** ((final - mention.turn) / 2) / len(mention.items)
-    if not weights:
+    out.add("collaborative.fame", catalogue.fame)
+    rows, shares = _named_shares(mentions, final)
+    if not rows:
         return
-    rows, shares = list(weights), np.array(list(weights.values()), dtype=np.float32)
     if past is not None:
         comention += np.asarray(past.together[rows].T @ shares).ravel()
     if catalogue.collaborative is not None:
         person = shares @ catalogue.collaborative[rows]
         taste += catalogue.collaborative @ (person / max(float(np.linalg.norm(person)), 1e-9))
         newest += catalogue.collaborative @ catalogue.collaborative[rows[-1]]
+
+
+def _named_shares(mentions: Sequence[Mention], final: int) -> tuple[list[int], Floats]:
+    """Rows that are named, and how much each counts: less long ago, and where several may be meant."""
+    weights: dict[int, float] = {}
+    for mention in mentions:
+        if mention.items and not mention.weak:
+            for item in mention.items[:4]:
+                weights[item] = DECAY ** ((final - mention.turn) / 2) / len(mention.items)
+    return list(weights), np.array(list(weights.values()), dtype=np.float32)
+
+
+def _elsewhere(
+    out: _Columns,
+    catalogue: Catalogue,
+    past: Past | None,
+    dialogue: Dialogue,
+    mentions: Sequence[Mention],
+    final: int,
+) -> None:
+    """What conversations about another catalogue say; their share of what is known differs, so they stand apart."""
+    names = ("answered", "mentioned", "answers", "contexts", "comention")
+    answered, mentioned, answers, contexts, comention = (out.add(f"elsewhere.{name}") for name in names)
+    other = None if past is None else past.elsewhere
+    if other is None:
+        return
+    answered += other.popularity
+    mentioned += other.mentioned
+    for key, back in {m.key: final - m.turn for m in mentions}.items():
+        other.named_all.add(answers, key, DECAY**back)
+    contexts += other.whole.evidence(" ".join(dialogue.turns), NEAREST)
+    rows, shares = _named_shares(mentions, final)
+    if rows:
+        comention += np.asarray(other.together[rows].T @ shares).ravel()
 
 
 def _text(out: _Columns, catalogue: Catalogue, dialogue: Dialogue, mentions: Sequence[Mention]) -> None:

@@ -55,6 +55,7 @@ class _Target:
     weak: bool = False
     ordinary: bool = False
     kind: bool = False
+    rank: int = 9
 
     def meant(self, as_name: bool) -> bool:
         return as_name or self.kind or not self.ordinary
@@ -69,8 +70,8 @@ class Linker:
         self._names: dict[Key, _Target] = {}
         for row, item in enumerate(items):
             for title in dict.fromkeys(item.titles.values()):
-                for key in _title_keys(title):
-                    self._enter(key, item=row)
+                for rank, key in enumerate(_title_keys(title)):
+                    self._enter(key, item=row, rank=rank)
         personal = _personal(graph)
         for column, (attribute, value) in enumerate(graph.values):
             for key in _value_keys(value):
@@ -97,11 +98,16 @@ class Linker:
         key = key_of(name)
         return self._names.get(key) or self._names.get(without_article(key))
 
-    def _enter(self, key: Key, item: int | None = None, value: int | None = None, kind: bool = False) -> None:
+    def _enter(
+        self, key: Key, item: int | None = None, value: int | None = None, kind: bool = False, rank: int = 0
+    ) -> None:
+        """Of titles, those of the lowest rank are meant: "Emma" is not "Emma (1996)" where there is just "Emma"."""
         if not key:
             return
         target = self._names.setdefault(key, _Target([], [], ordinary=_ordinary(key)))
-        if item is not None and item not in target.items:
+        if item is not None and rank < target.rank:
+            target.items, target.rank = [], rank
+        if item is not None and rank == target.rank and item not in target.items:
             target.items.append(item)
         if value is not None and value not in target.values:
             target.values.append(value)
@@ -185,12 +191,10 @@ def _near(typed: Key, meant: Key) -> bool:
     return min(map(len, wrong[0])) > SHORTEST and SequenceMatcher(None, *wrong[0]).ratio() >= ALIKE
 
 
-def _title_keys(title: str) -> Iterable[Key]:
-    bare = _TAIL.sub("", title)
-    for form in dict.fromkeys((title, bare)):
-        key = key_of(form)
-        yield key
-        yield without_article(key)
+def _title_keys(title: str) -> tuple[Key, Key, Key, Key]:
+    """As written, without an article, without what stands in brackets at its end, without both."""
+    whole, bare = key_of(title), key_of(_TAIL.sub("", title))
+    return whole, without_article(whole), bare, without_article(bare)
 
 
 def _value_keys(value: str) -> Iterable[Key]:

@@ -24,7 +24,7 @@ class Past:
     popularity (n,): log(1 + answers); mentioned (n,): log(1 + conversations in which the item stands); whole, last:
     BM25 over dialogues and over their last turns; named_last, named_all: answers by what the last turn names and by
     what the dialogue names; together (n, n); vectors (d, t) float32 unit vectors of the dialogues, or None;
-    answers (d, n).
+    answers (d, n); elsewhere: what conversations about another catalogue teach about the items that both have.
     """
 
     popularity: Floats
@@ -36,15 +36,19 @@ class Past:
     together: sp.csr_matrix
     answers: sp.csr_matrix
     vectors: Floats | None = None
+    elsewhere: Past | None = None
 
 
-def learn_past(catalogue: Catalogue, turns: Sequence[Answered], vectors: Floats | None = None) -> Past:
+def learn_past(
+    catalogue: Catalogue, turns: Sequence[Answered], vectors: Floats | None = None, elsewhere: Past | None = None
+) -> Past:
     """What past `turns` teach; items that the catalogue lacks are passed over.
 
     Args:
         catalogue: the items.
         turns: one or several of each dialogue.
         vectors: (len(turns), t) unit vectors of the dialogues, or None.
+        elsewhere: kept beside them.
     """
     n, row_of = catalogue.size, catalogue.rows
     mentions = [mentions_of(catalogue, turn.dialogue) for turn in turns]
@@ -69,4 +73,5 @@ def learn_past(catalogue: Catalogue, turns: Sequence[Answered], vectors: Floats 
         together=together(list(conversations.values()), n),
         answers=answers,
         vectors=vectors,
+        elsewhere=elsewhere,
     )

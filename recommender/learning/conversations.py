@@ -7,7 +7,7 @@ columns are made fold by fold, by dialogue (stacking, Wolpert 1992).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,23 @@ from recommender.conversations.features import Evidence, Floats, QueryVectors, c
 from recommender.conversations.model import ConversationCard, ConversationModel, context_of
 from recommender.conversations.past import Past, learn_past
 from recommender.conversations.prior import prior_score
-from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
+from recommender.learning.listwise import SHAPES, Group, ListwiseParameters, fit_ranker, hit_rate
 from recommender.model.features import TextEncoder, centre
 from recommender.model.ranker import Ranker
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationParameters:
-    """How a model is learned. `candidates` of a turn are the best by the prior, plus `others` at random."""
+    """How a model is learned. `candidates` of a turn are the best by the prior, plus `others` at random.
+
+    `choose`: the ranker's shape is chosen on held-out folds, since few turns cannot teach many weights.
+    """
 
     folds: int = 8
     candidates: int = 120
     others: int = 20
     basis: int = 24
+    choose: bool = True
     ranker: ListwiseParameters = field(default_factory=ListwiseParameters)
     seed: int = 0
 
@@ -124,11 +128,12 @@ def group_of(
 
 @dataclass(frozen=True, eq=False)
 class Lessons:
-    """Lists to learn a ranker from, the names of their columns, and the basis that made their contexts."""
+    """Lists to learn a ranker from, the names of their columns, the basis that made their contexts, and their folds."""
 
     groups: tuple[Group, ...]
     names: tuple[str, ...]
     basis: Floats
+    fold: NDArray[np.intp]
 
 
 def lessons_of(
@@ -142,13 +147,28 @@ def lessons_of(
     basis = np.zeros((0, 0), dtype=np.float32) if encoded is None else query_basis(encoded.last, parameters.basis)
     folds = folds_of(turns, parameters.folds, parameters.seed)
     generator = np.random.default_rng(parameters.seed)
-    row_of, groups = catalogue.rows, []
+    row_of, groups, places = catalogue.rows, [], []
     for row, found in held_out_evidence(catalogue, turns, encoded, folds, elsewhere):
         gold = [row_of[item] for item in turns[row].items if item in row_of]
         if gold:
             context = context_of(found, None if encoded is None else encoded.query(row), basis)
             groups.append(group_of(found, context, gold, parameters, generator))
-    return Lessons(tuple(groups), column_names(catalogue), basis)
+            places.append(folds[row])
+    return Lessons(tuple(groups), column_names(catalogue), basis, np.array(places, dtype=np.intp))
+
+
+def choose_shape(lessons: Lessons, parameters: ListwiseParameters) -> ListwiseParameters:
+    """The shape of ranker in SHAPES that ranks a quarter of the folds best after learning from the others."""
+    held_out = lessons.fold >= np.quantile(lessons.fold, 0.75)
+    if held_out.all() or not held_out.any():
+        return parameters
+    teach = [group for group, out in zip(lessons.groups, held_out, strict=True) if not out]
+    exam = [group for group, out in zip(lessons.groups, held_out, strict=True) if out]
+
+    def quality(shape: ListwiseParameters) -> float:
+        return hit_rate(fit_ranker(teach, lessons.names, shape), exam)
+
+    return max((replace(shape, seed=parameters.seed) for shape in SHAPES), key=quality)
 
 
 def fit_conversations(
@@ -172,7 +192,8 @@ def fit_conversations(
     """
     parameters = parameters or ConversationParameters()
     lessons = lessons_of(catalogue, turns, encoded, parameters)
-    ranker = fit_ranker(lessons.groups, lessons.names, parameters.ranker)
+    shape = choose_shape(lessons, parameters.ranker) if parameters.choose else parameters.ranker
+    ranker = fit_ranker(lessons.groups, lessons.names, shape)
     everything = past_of(catalogue, turns, encoded, np.arange(len(turns)))
     return model_of(catalogue, everything, ranker, lessons, encoded, turns, encoder)
 

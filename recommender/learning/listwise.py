@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +30,7 @@ class Group:
 class ListwiseParameters:
     """How a ranker is fitted (AdamW, one learning-rate cycle); 0 factors and 0 hidden units leave a linear one.
 
-    `members` rankers with their own seeds are averaged in what they say (their hidden units stand side by side).
+    `members` networks with seeds of their own are averaged in what they say.
     """
 
     factors: int = 8
@@ -41,6 +41,26 @@ class ListwiseParameters:
     dropout: float = 0.1
     batch: int = 32
     seed: int = 0
+    members: int = 1
+
+
+SHAPES = (
+    ListwiseParameters(factors=0, hidden=0, epochs=6, learning_rate=1e-2),
+    ListwiseParameters(factors=4, hidden=0, epochs=8, weight_decay=5e-2),
+    ListwiseParameters(factors=4, hidden=8, epochs=8, weight_decay=5e-2, dropout=0.2),
+    ListwiseParameters(),
+)
+"""From few lists to many."""
+
+
+def hit_rate(ranker: Ranker, groups: Sequence[Group], depths: Sequence[int] = (1, 10)) -> float:
+    """Mean share of the chosen ones of `groups` among the first 1 and the first 10; a tie counts against them."""
+    shares = []
+    for group in groups:
+        scores = ranker.score(group.columns, group.context)
+        ranks = [(scores >= scores[row]).sum() for row in np.flatnonzero(group.chosen)]
+        shares += [np.mean([rank <= depth for depth in depths]) for rank in ranks]
+    return float(np.mean(shares)) if shares else 0.0
 
 
 def fit_ranker(groups: Sequence[Group], names: Sequence[str], parameters: ListwiseParameters) -> Ranker:
@@ -54,11 +74,17 @@ def fit_ranker(groups: Sequence[Group], names: Sequence[str], parameters: Listwi
     Raises:
         ValueError: no list teaches anything.
     """
-    import torch
-
     useful = [group for group in groups if 0 < group.chosen.sum() < len(group.chosen)]
     if not useful:
         raise ValueError("No list has both chosen and other candidates, so there is nothing to learn from.")
+    return Ranker.mean_of(
+        [_fit_one(useful, names, replace(parameters, seed=parameters.seed + n)) for n in range(parameters.members)]
+    )
+
+
+def _fit_one(useful: Sequence[Group], names: Sequence[str], parameters: ListwiseParameters) -> Ranker:
+    import torch
+
     network = _Network(useful, parameters)
     generator = np.random.default_rng(parameters.seed)
     steps = parameters.epochs * -(-len(useful) // parameters.batch)

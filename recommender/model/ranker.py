@@ -10,7 +10,7 @@ With U and o at zero it is a linear ranker: `Ranker.linear` makes one for a cata
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,35 @@ class Ranker:
             outer=np.zeros((0, 0), dtype=np.float32),
             outer_bias=none,
             out=none,
+        )
+
+    @classmethod
+    def mean_of(cls, rankers: Sequence[Ranker]) -> Ranker:
+        """The ranker whose scores are the mean of those of `rankers`, which standardise alike (they saw one data set)."""
+        first, count = rankers[0], len(rankers)
+        if count == 1:
+            return first
+
+        def beside(name: str) -> Floats:
+            joined: Floats = np.concatenate([getattr(ranker, name) for ranker in rankers], axis=-1)
+            return joined
+
+        width = len(first.out)
+        outer = np.zeros((width * count, width * count), dtype=np.float32)
+        for n, ranker in enumerate(rankers):
+            outer[n * width : (n + 1) * width, n * width : (n + 1) * width] = ranker.outer
+        return replace(
+            first,
+            weights=np.mean([ranker.weights for ranker in rankers], axis=0),
+            factors=beside("factors"),
+            query_factors=beside("query_factors") / np.float32(count),
+            query_bias=beside("query_bias") / np.float32(count),
+            inner=beside("inner"),
+            query_inner=beside("query_inner"),
+            inner_bias=beside("inner_bias"),
+            outer=outer,
+            outer_bias=beside("outer_bias"),
+            out=beside("out") / np.float32(count),
         )
 
     def score(self, columns: Floats, context: Floats) -> Floats:

@@ -5,6 +5,7 @@ import pytest
 from recommender.conversations.catalogue import Catalogue, mentions_of
 from recommender.conversations.dialogue import Dialogue
 from recommender.conversations.words import key_of, words_of
+from recommender.types import Item
 
 
 def named_items(films: Catalogue, text: str) -> list[set[str]]:
@@ -49,6 +50,15 @@ def test_the_longest_title_wins(films: Catalogue) -> None:
 def test_a_year_tells_remakes_apart_and_without_it_both_are_meant(films: Catalogue) -> None:
     assert named_items(films, "Halloween (2018) please") == [{"hallow18"}]
     assert named_items(films, "something like Halloween") == [{"hallow78", "hallow18"}]
+
+
+def test_a_title_as_written_is_meant_before_one_that_only_resembles_it() -> None:
+    titles = ("Gatsby", "Gatsby (1974)", "The Gatsby (Special)", "The Terminal", "Terminal")
+    catalogue = Catalogue.build([Item(title, {"en": title}, {}, {}, 0.0) for title in titles])
+    assert named_items(catalogue, "Gatsby?") == [{"Gatsby"}]
+    assert named_items(catalogue, "the Gatsby (special)") == [{"The Gatsby (Special)"}]
+    assert named_items(catalogue, "Seen The Terminal?") == [{"The Terminal"}]
+    assert named_items(catalogue, "Seen Terminal?") == [{"Terminal"}]
 
 
 @pytest.mark.parametrize("text", ["I like it", "It was good", "is it scary?", "THAT IS IT"])

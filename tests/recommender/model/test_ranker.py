@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
+from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker, hit_rate
 from recommender.model.ranker import Ranker
 
 SMALL = ListwiseParameters(factors=3, hidden=4, epochs=30, learning_rate=0.02, dropout=0.0, batch=8)
@@ -58,6 +60,25 @@ def test_scores_are_the_formula(lists: list[Group], ranker: Ranker) -> None:
 def test_the_same_seed_gives_the_same_ranker(lists: list[Group], ranker: Ranker) -> None:
     again = fit_ranker(lists, ["a", "b"], SMALL)
     assert (again.score(lists[0].columns, lists[0].context) == ranker.score(lists[0].columns, lists[0].context)).all()
+
+
+def test_members_are_averaged_in_what_they_say(lists: list[Group]) -> None:
+    alone = [fit_ranker(lists, ["a", "b"], replace(SMALL, seed=seed, epochs=2)) for seed in (5, 6, 7)]
+    both = fit_ranker(lists, ["a", "b"], replace(SMALL, seed=5, epochs=2, members=3))
+    group = lists[3]
+    mean = np.mean([ranker.score(group.columns, group.context) for ranker in alone], axis=0)
+    assert both.score(group.columns, group.context) == pytest.approx(mean, abs=1e-5)
+
+
+def test_hits_are_counted_by_choice_and_ties_against_it() -> None:
+    sure = Ranker.linear({"a": 1.0}, ["a"])
+    columns = np.arange(12, dtype=np.float32)[:, None]
+    context = np.zeros(0, dtype=np.float32)
+    top, low = np.arange(12) == 11, np.arange(12) <= 1
+    assert hit_rate(sure, [Group(columns, context, top)]) == 1.0
+    assert hit_rate(sure, [Group(columns, context, low)]) == 0.0
+    assert hit_rate(sure, [Group(columns * 0, context, top)]) == 0.0
+    assert hit_rate(sure, [Group(columns, context, np.arange(12) == 9)]) == 0.5
 
 
 def test_arrays_make_the_same_ranker(lists: list[Group], ranker: Ranker) -> None:
