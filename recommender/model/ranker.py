@@ -70,7 +70,7 @@ class Ranker:
 
     @classmethod
     def mean_of(cls, rankers: Sequence[Ranker]) -> Ranker:
-        """The ranker whose scores are the mean of those of `rankers`, which standardise alike (they saw one data set)."""
+        """The ranker whose scores are the mean of those of `rankers`, which learned from the same lists."""
         first, count = rankers[0], len(rankers)
         if count == 1:
             return first

@@ -72,7 +72,7 @@ def test_members_are_averaged_in_what_they_say(lists: list[Group]) -> None:
 
 def test_hits_are_counted_by_choice_and_ties_against_it() -> None:
     sure = Ranker.linear({"a": 1.0}, ["a"])
-    columns = np.arange(12, dtype=np.float32)[:, None]
+    columns = np.arange(12, dtype=np.float32)[:, None] / 10
     context = np.zeros(0, dtype=np.float32)
     top, low = np.arange(12) == 11, np.arange(12) <= 1
     assert hit_rate(sure, [Group(columns, context, top)]) == 1.0
