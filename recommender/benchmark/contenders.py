@@ -19,6 +19,10 @@ Kind = Literal["peer", "text", "lightfm", "control", "parley", "ablation"]
 """peer: a text-free package; text: a simple baseline from text; lightfm: plain LightFM, which has goals of its own;
 control: Parley with its texts shuffled, or without; ablation: Parley without a part."""
 
+PARLEY = "Parley"
+SHUFFLED = "Parley, texts shuffled among items"
+TEXTLESS = "Parley's blend without text"
+
 Option = Mapping[str, Any]
 Scorer = Callable[[Histories], Floats]
 """People → (p, n) finite scores, higher is better."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recommender.benchmark.contenders import PARLEY, SHUFFLED, TEXTLESS
 from recommender.benchmark.lineup import LIGHTFM_ATTRIBUTES, PLAIN_LIGHTFM
 from recommender.benchmark.measure import PRIMARY, Line
-from recommender.benchmark.ours import PARLEY, SHUFFLED, TEXTLESS
 from recommender.benchmark.protocols import AMONG_ALL, ITEMS, PER_PERSON, PERSONS, TOLD, WARM, told_name
 from recommender.benchmark.results import Result
 from recommender.learning.uncertainty import Interval, compare_ratio, ratio_samples

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.benchmark.contenders import Contender, Fitted, Floats, Option
+from recommender.benchmark.contenders import PARLEY, SHUFFLED, TEXTLESS, Contender, Fitted, Floats, Option
 from recommender.benchmark.exams import Exam, TrainingData, View
 from recommender.benchmark.fingerprints import fingerprint_of_files
 from recommender.benchmark.peers.log import Histories
@@ -23,9 +23,6 @@ from recommender.model.embeddings import BlendWeights, Embeddings
 from recommender.serving.profile import build_profile
 from recommender.serving.rank import score_parts
 
-PARLEY = "Parley"
-SHUFFLED = "Parley, texts shuffled among items"
-TEXTLESS = "Parley's blend without text"
 ROOMS = Path(__file__).parents[1]
 LIKE, VIEW = KINDS.index("like"), KINDS.index("view")
 PARTS = ("hybrid", "text", "popularity", "offset of new items")

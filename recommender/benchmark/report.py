@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from recommender.benchmark.contenders import PARLEY
 from recommender.benchmark.goals import Goal
 from recommender.benchmark.measure import LISTS, METRICS, PRIMARY, Line
-from recommender.benchmark.ours import PARLEY
 from recommender.benchmark.protocols import ITEMS, PERSONS
 from recommender.benchmark.results import Result
 from recommender.learning.uncertainty import Interval
@@ -71,8 +71,8 @@ def _head(head: Head) -> str:
             "Full ranking, no sampled negatives, items that a person had touched removed; a tie counts against the "
             "right item. Brackets are 95% bootstrap intervals over people, in pairs for ratios. Options were chosen "
             "by NDCG@10 on a validation split off the training part; *tried* says how many (– where the choice "
-            "of the table before is kept). Seconds are CPU seconds of one thread. Likes and candidates are the same for "
-            "every line.",
+            "of the table before is kept). Seconds are CPU seconds of one thread. Likes and candidates are the same "
+            "for every line.",
         ]
     )
 

@@ -17,7 +17,6 @@ from recommender.benchmark.exams import Task
 from recommender.benchmark.goals import goals
 from recommender.benchmark.lineup import peers
 from recommender.benchmark.measure import Bench, Line, Store
-from recommender.benchmark.ours import ours
 from recommender.benchmark.peers_client import PeersProcess
 from recommender.benchmark.protocols import ITEMS, PER_PERSON, PERSONS, WARM, Limits, tasks
 from recommender.benchmark.report import Head, figures, markdown
@@ -56,6 +55,8 @@ def run(wanted: Wanted, settings: Settings, say: Say) -> Path:
     Raises:
         ParleyError: a set, the encoder or the peers' environment is missing.
     """
+    from recommender.benchmark.ours import ours  # the whole product, which nothing else here needs
+
     started, clock = datetime.now(UTC), time.monotonic()
     folder = settings.var / "benchmark"
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from recommender.benchmark.contenders import PARLEY, SHUFFLED
 from recommender.benchmark.exams import Exam, TrainingData, View
-from recommender.benchmark.ours import PARLEY, SHUFFLED, Parley, ours, split_of
+from recommender.benchmark.ours import Parley, ours, split_of
 from recommender.benchmark.peers.log import Histories
 from recommender.benchmark.protocols import Limits, items_task, persons_task, warm_task
 from recommender.learning.training import Recipe

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.benchmark.contenders import PARLEY, SHUFFLED, TEXTLESS
 from recommender.benchmark.goals import Goal, films, goals
 from recommender.benchmark.measure import LISTS, METRICS, Line
-from recommender.benchmark.ours import PARLEY, SHUFFLED, TEXTLESS
 from recommender.benchmark.protocols import AMONG_ALL, AMONG_NEW, ITEMS, PER_PERSON, PERSONS, TOGETHER, WARM, told_name
 from recommender.benchmark.report import Head, figures, markdown
 from recommender.benchmark.results import Result
