@@ -45,15 +45,15 @@ class Fitted:
 class Contender(ABC):
     """One line of the tables.
 
-    `seeds`: whether chance plays a part, so that several are run. `files`: source files and package versions whose
-    change makes older measurements worthless. `protocols` None: takes part in all.
+    `seeds`: whether chance plays a part, so that several are run. `protocols` None: takes part in all.
+    `reuses_choice`: too slow to be tuned for new people as well, who get what known people's validation chose.
     """
 
     name: str
     kind: Kind
     seeds: bool = True
     protocols: tuple[str, ...] | None = None
-    reuses_choice: bool = field(default=False)  # too slow to be tuned for new people as well
+    reuses_choice: bool = field(default=False)
 
     @abstractmethod
     def options(self, data: TrainingData) -> tuple[Option, ...]:
@@ -72,7 +72,7 @@ class Contender(ABC):
 
     @abstractmethod
     def sources(self) -> str:
-        """A fingerprint of the code and packages that make the result."""
+        """A fingerprint of the code and packages that make the result; older measurements end with it."""
 
     def takes_part(self, protocol: str, data: TrainingData) -> str:
         """Why the contender cannot take part, or nothing."""
