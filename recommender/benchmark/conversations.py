@@ -26,12 +26,14 @@ from recommender.learning.conversations import (
     ConversationParameters,
     EncodedTurns,
     Lessons,
+    choose_shape,
     folds_of,
     lessons_of,
     past_of,
 )
-from recommender.learning.listwise import Group, ListwiseParameters, fit_ranker
+from recommender.learning.listwise import SHAPES, Group, ListwiseParameters, fit_ranker
 
+BLEND = "**Parley**"
 OUTER_FOLDS = 5  # where a set has no training part
 
 Scorer = Callable[[int, Evidence, Floats], Floats]
@@ -186,12 +188,16 @@ def _contenders(
     fixed = prior_ranker(lessons.names, len(lessons.groups[0].context))
     scorers["sum with fixed weights"] = lambda _, found, context: fixed.score(found.columns, context)
     kinds = _kinds(lessons)
-    plans = {f"only {kind}": frozenset({kind}) for kind in kinds} | {"**Parley**": frozenset(kinds)}
+    shape = choose_shape(lessons, parameters.ranker) if parameters.choose else parameters.ranker
+    progress(f"{material.data.name}: a ranker of {shape.factors} factors and {shape.hidden} hidden units")
+    for kind in kinds:
+        scorers[f"only {kind}"] = _learned(lessons, SHAPES[0], frozenset({kind}))
+    plans = {BLEND: frozenset(kinds)}
     if options.ablations:
         plans |= {f"Parley without {kind}": frozenset(kinds) - {kind} for kind in kinds}
     for name, kept in plans.items():
         progress(f"{material.data.name}: fitting {name.strip('*')}")
-        scorers[name] = _learned(lessons, parameters.ranker, kept)
+        scorers[name] = _learned(lessons, shape, kept)
     return scorers, evidence_of
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +203,7 @@ def _dialogues_set(folder: Path, file: Path) -> ConversationSet:
     titles += [
         t for turns in (*dialogues, *(rows for _, rows in more)) for turn in turns for t in turn.get("movie") or ()
     ]
-    items, notes = _items_by_title(tuple(dict.fromkeys(titles)), folder)
+    items, links, notes = _items_by_title(tuple(dict.fromkeys(titles)), folder)
     evaluated = tuple(t for i, turns in enumerate(dialogues) for t in _whole(f"{file.stem}-{i}", turns))
     train = [Answered(name, Dialogue(turns), gold) for name, turns, gold in train_raw]
     train += [t.turn for name, turns in more for t in _whole(name, turns)]
@@ -211,7 +211,7 @@ def _dialogues_set(folder: Path, file: Path) -> ConversationSet:
     held_out = {turns[:length] for turns in texts for length in range(2, len(turns) + 1)}
     shared = {t.dialogue_id for t in train if t.dialogue.turns in held_out}
     kept = tuple(t for t in train if t.dialogue_id not in shared)
-    return ConversationSet(folder.name, file.stem, items, kept, evaluated, len(train) - len(kept), 0, {}, notes)
+    return ConversationSet(folder.name, file.stem, items, kept, evaluated, len(train) - len(kept), 0, links, notes)
 
 
 def _prefix_dialogues(file: Path) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -240,18 +240,26 @@ def _whole(name: str, turns: Sequence[Mapping[str, Any]]) -> Iterator[EvaluatedT
         said.append(str(turn.get("text", "")))
 
 
-def _items_by_title(titles: Sequence[str], folder: Path) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-    """Items of `titles` with what catalogues of the neighbouring sets know of them."""
+def _items_by_title(
+    titles: Sequence[str], folder: Path
+) -> tuple[tuple[Item, ...], dict[str, dict[str, str]], tuple[str, ...]]:
+    """Items of `titles` with what catalogues of the neighbouring sets know of them, and their ids elsewhere."""
     with_year: dict[str, Item] = {}
     without: dict[str, Item] = {}
+    elsewhere: dict[str, dict[str, str]] = {}  # id → its ids elsewhere, by field
     for file in sorted(folder.parent.glob(f"*/{INFO}")):
-        for item in read_items(file)[0]:
+        found, ids = read_items(file)
+        for name, of_item in ids.items():
+            for item_id, value in of_item.items():
+                elsewhere.setdefault(f"{file}/{item_id}", {})[name] = value
+        for item in (replace(item, id=f"{file}/{item.id}") for item in found):
             title = item.title("en").lower()
             year = item.attributes.get("year", ("",))[0]
             bare = _YEAR.sub("", title)
             with_year.setdefault(f"{bare} ({year})", item)
             without.setdefault(bare, item)
     items, exact, alike = [], 0, 0
+    links: dict[str, dict[str, str]] = {}
     for title in titles:
         known = with_year.get(title.lower())
         exact += known is not None
@@ -259,6 +267,8 @@ def _items_by_title(titles: Sequence[str], folder: Path) -> tuple[tuple[Item, ..
             known = without.get(_YEAR.sub("", title.lower()))
             alike += known is not None
         attributes = dict(known.attributes) if known else {}
+        for name, value in elsewhere.get(known.id if known else "", {}).items():
+            links.setdefault(name, {})[title] = value
         written = _YEAR.search(title)
         if written:
             attributes["year"] = (written.group(1),)
@@ -267,7 +277,7 @@ def _items_by_title(titles: Sequence[str], folder: Path) -> tuple[tuple[Item, ..
         f"catalogue: the {len(titles)} titles of all parts here; attributes from neighbouring sets by title and year "
         f"for {exact}, by title alone for {alike}, none for {len(titles) - exact - alike}"
     )
-    return tuple(items), (note,)
+    return tuple(items), links, (note,)
 
 
 # Other sets

@@ -22,6 +22,8 @@ from recommender.learning.listwise import SHAPES, Group, ListwiseParameters, fit
 from recommender.model.features import TextEncoder, centre
 from recommender.model.ranker import Ranker
 
+MOST_HIDDEN, MANY = 8, 3000  # hidden units of a ranker that learns from fewer lists: more only learned them by heart
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationParameters:
@@ -165,10 +167,12 @@ def choose_shape(lessons: Lessons, parameters: ListwiseParameters) -> ListwisePa
     teach = [group for group, out in zip(lessons.groups, held_out, strict=True) if not out]
     exam = [group for group, out in zip(lessons.groups, held_out, strict=True) if out]
 
+    shapes = [replace(s, seed=parameters.seed) for s in SHAPES if s.hidden <= MOST_HIDDEN or len(teach) >= MANY]
+
     def quality(shape: ListwiseParameters) -> float:
         return hit_rate(fit_ranker(teach, lessons.names, shape), exam)
 
-    return max((replace(shape, seed=parameters.seed) for shape in SHAPES), key=quality)
+    return max(shapes, key=quality)
 
 
 def fit_conversations(
