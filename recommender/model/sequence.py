@@ -37,7 +37,7 @@ class SequenceParameters:
     heads: int = 2
     length: int = 50
     epochs: int = 60
-    patience: int = 4
+    patience: int = 5
     learning_rate: float = 0.002
     ahead: int = 3
     decay: float = 0.7

