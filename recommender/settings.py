@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recommender.errors import SettingsError
+from recommender.types import EVIDENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,12 +36,29 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, ge=1, le=65535)
     action_deadline: float = Field(2.5, gt=0, description="seconds an action may take before it apologises")
     list_length: int = Field(5, ge=1, le=20, description="cards in one reply")
+    parts: str = Field(
+        ",".join(EVIDENCE),
+        description="kinds of evidence that the recommender weighs beside LightFM; fewer train faster",
+    )
     seed: int = 7
 
     @property
     def feedback_url(self) -> str:
         """`database_url`, or the SQLite file var/feedback.db."""
         return self.database_url or f"sqlite:///{self.var / 'feedback.db'}"
+
+    @property
+    def recommender_parts(self) -> tuple[str, ...]:
+        """The names in `parts`."""
+        return tuple(name.strip() for name in self.parts.split(",") if name.strip())
+
+    @field_validator("parts")
+    @classmethod
+    def _known_parts(cls, value: str) -> str:
+        unknown = {name.strip() for name in value.split(",")} - {"", *EVIDENCE}
+        if unknown:
+            raise ValueError(f"unknown parts {', '.join(sorted(unknown))}; there are {', '.join(EVIDENCE)}")
+        return value
 
     @property
     def encoder_dir(self) -> Path:

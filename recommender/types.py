@@ -14,6 +14,9 @@ from typing import Literal
 Language = Literal["en", "zh"]
 EventKind = Literal["like", "dislike", "purchase", "view", "comment"]
 
+EVIDENCE = ("neighbours", "text", "sequence", "popularity")
+"""What the recommender can weigh beside LightFM, and can do without."""
+
 EVENT_KINDS: tuple[EventKind, ...] = ("like", "dislike", "purchase", "view", "comment")
 
 

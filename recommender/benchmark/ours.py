@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,26 +14,30 @@ from recommender.benchmark.contenders import PARLEY, SHUFFLED, TEXTLESS, Contend
 from recommender.benchmark.exams import Exam, TrainingData, View
 from recommender.benchmark.fingerprints import fingerprint_of_files
 from recommender.benchmark.peers.log import Histories
-from recommender.learning.evaluation import tune
+from recommender.learning.evaluation import Blend, rank_all, tune
 from recommender.learning.interactions import KINDS, Interactions
 from recommender.learning.split import Split
 from recommender.learning.texts import Texts
 from recommender.learning.training import Recipe, fit
 from recommender.model.embeddings import BlendWeights, Embeddings
-from recommender.serving.profile import build_profile
-from recommender.serving.rank import score_parts
+from recommender.model.neighbours import Links
+from recommender.model.ranker import Ranker
+from recommender.serving.profile import Profile, build_profile
+from recommender.serving.rank import Scorer
+from recommender.types import EVIDENCE
 
 ROOMS = Path(__file__).parents[1]
 LIKE, VIEW = KINDS.index("like"), KINDS.index("view")
-PARTS = ("hybrid", "text", "popularity", "offset of new items")
+LIGHTFM, OFFSETS, START = "LightFM", "weights of new items", "start from text"
+ABLATIONS = (LIGHTFM, *EVIDENCE, OFFSETS, START)
 LIGHTFM_SPREAD = 0.29  # of LightFM's own starting vectors, times their dimensions
 
 
 @dataclass(frozen=True)
 class Parley(Contender):
-    """Fitted as `parley train` does, with weights tuned on the validation.
+    """Fitted as `parley train` does, with the blend learnt on the validation.
 
-    `texts`: "true", "shuffled" (each item has another's) or "none"; `without`: one of PARTS.
+    `texts`: "true", "shuffled" (each item has another's) or "none"; `without`: one of ABLATIONS.
     """
 
     texts: str = "true"
@@ -41,23 +45,25 @@ class Parley(Contender):
     recipe: Recipe = field(default_factory=Recipe)
 
     def options(self, data: TrainingData) -> tuple[Option, ...]:
-        """One recipe; what is tuned are its weights."""
+        """One recipe; what is learnt on the validation is its blend."""
         return ({"recipe": "default"},)
 
     def fit(self, data: TrainingData, option: Option, seed: int, watch: Exam | None = None) -> Fitted:
-        """Fits the parts, or takes them from another line that has them, and tunes the weights in the validation."""
+        """Fits the parts, or takes them from another line that has them, and learns the blend in the validation."""
         started = time.process_time()
-        model = self._blank(_model(data, self.texts, self.recipe, seed))
-        weights = _weights(option) or (tune(model, split_of(watch)) if watch is not None else BlendWeights())
-        weights = replace(weights, fold_in=model.card.weights.fold_in)
-        model = replace(model, card=replace(model.card, weights=weights))
+        model = self._blank(_model(data, self.texts, self.without, self.recipe, seed))
+        blend = _heard(option) or (tune(model, split_of(watch)) if watch is not None else Blend.untaught())
+        weights = replace(blend.weights, fold_in=model.card.weights.fold_in)
+        model = replace(model, ranker=blend.ranker, card=replace(model.card, weights=weights))
+        scorer = Scorer(model)
         rows = {str(name): row for row, name in enumerate(model.person_ids)}
         known = [rows.get(name) for name in data.log.persons]
 
         def score(people: Histories) -> Floats:
-            return np.array([_scores(model, people, place, known) for place in range(len(people))], dtype=np.float32)
+            profiles = [_profile(model, people, place, known) for place in range(len(people))]
+            return np.array([rank_all(scorer, profile) for profile in profiles], dtype=np.float32)
 
-        return Fitted(score, time.process_time() - started, {**option, "weights": asdict(weights)})
+        return Fitted(score, time.process_time() - started, {**option, **_told(blend)})
 
     def sources(self) -> str:
         """Whatever a model is made of and served by."""
@@ -65,13 +71,17 @@ class Parley(Contender):
         return fingerprint_of_files((Path(__file__), *rooms))
 
     def _blank(self, model: Embeddings) -> Embeddings:
-        blank: Mapping[str, Mapping[str, object]] = {
-            "hybrid": {"item_vectors": np.zeros_like(model.item_vectors)},
-            "text": {"text_vectors": np.zeros_like(model.text_vectors)},
-            "popularity": {"popularity": np.zeros_like(model.popularity)},
-            "offset of new items": {"warm": np.ones_like(model.warm)},
-        }
-        return replace(model, **blank.get(self.without, {}))  # type: ignore[arg-type]
+        parts = tuple(part for part in model.card.parts if part != self.without)
+        model = replace(model, card=replace(model.card, parts=parts))
+        if self.without == LIGHTFM:
+            return replace(model, item_vectors=np.zeros_like(model.item_vectors))
+        if self.without == "neighbours":
+            return replace(model, neighbours=Links.none(len(model.item_ids)))
+        if self.without == "sequence":
+            return replace(model, sequence=None)
+        if self.without == OFFSETS:
+            return replace(model, warm=np.ones_like(model.warm))
+        return model
 
 
 def ours() -> tuple[Contender, ...]:
@@ -80,8 +90,12 @@ def ours() -> tuple[Contender, ...]:
         Parley(PARLEY, "parley"),
         Parley(SHUFFLED, "control", texts="shuffled"),
         Parley(TEXTLESS, "control", texts="none", without="text"),
-        *(Parley(f"Parley without the {part}", "ablation", without=part) for part in PARTS),
+        *(Parley(f"Parley without {_the(part)}", "ablation", without=part) for part in ABLATIONS),
     )
+
+
+def _the(part: str) -> str:
+    return part if part in (LIGHTFM, "neighbours", "text") else f"the {part}"
 
 
 def split_of(exam: Exam) -> Split:
@@ -128,33 +142,51 @@ def _joined(parts: list[Interactions], persons: tuple[str, ...]) -> Interactions
     return Interactions(persons, parts[0].items, **arrays)
 
 
-def _scores(model: Embeddings, people: Histories, place: int, known: list[int | None]) -> Floats:
+def _profile(model: Embeddings, people: Histories, place: int, known: list[int | None]) -> Profile:
     row = int(people.row[place])
     trained = known[row] if row >= 0 else None
     liked = () if trained is not None else tuple(int(item) for item in people.of_person(place))
-    return score_parts(model, build_profile(model, trained, liked, ())).total(model.card.weights)
+    return build_profile(model, trained, liked, ())
 
 
-def _weights(option: Option) -> BlendWeights | None:
-    told = option.get("weights")
-    return None if told is None else BlendWeights(**told)
+def _told(blend: Blend) -> Option:
+    ranker = {name: array.tolist() for name, array in blend.ranker.arrays().items()}
+    return {"weights": asdict(blend.weights), "ranker": ranker}
 
 
-_MODELS: dict[tuple[str, str, Recipe], Embeddings] = {}
+def _heard(option: Option) -> Blend | None:
+    if "ranker" not in option:
+        return None
+    told: dict[str, Any] = option["ranker"]
+    shapes = {name: np.shape(array) for name, array in Blend.untaught().ranker.arrays().items()}
+    arrays = {
+        name: np.array(values) if name == "names" else np.array(values, dtype=np.float32)
+        for name, values in told.items()
+    }
+    # Lists forget the shape of what is empty.
+    arrays = {name: a if a.size else a.reshape(shapes[name]) for name, a in arrays.items()}
+    return Blend(Ranker.of_arrays(arrays), BlendWeights(**option["weights"]))
 
 
-def _model(data: TrainingData, texts: str, recipe: Recipe, seed: int) -> Embeddings:
+_MODELS: dict[tuple[str, str, bool, Recipe], Embeddings] = {}
+
+
+def _model(data: TrainingData, texts: str, without: str, recipe: Recipe, seed: int) -> Embeddings:
     """The parts; the last few are remembered, because ablations share them."""
-    recipe = replace(recipe, hybrid=replace(recipe.hybrid, seed=seed))
-    key = (data.fingerprint, texts, recipe)
+    recipe = replace(
+        recipe,
+        hybrid=replace(recipe.hybrid, seed=seed),
+        sequence=replace(recipe.sequence, seed=seed),
+    )
+    key = (data.fingerprint, texts, without == START, recipe)
     if key not in _MODELS:
         while len(_MODELS) > 3:
             _MODELS.pop(next(iter(_MODELS)))
-        _MODELS[key] = _fit(data, texts, recipe, seed)
+        _MODELS[key] = _fit(data, texts, without, recipe, seed)
     return _MODELS[key]
 
 
-def _fit(data: TrainingData, texts: str, recipe: Recipe, seed: int) -> Embeddings:
+def _fit(data: TrainingData, texts: str, without: str, recipe: Recipe, seed: int) -> Embeddings:
     generator = np.random.default_rng(seed)
     said: Texts = data.texts
     if texts == "shuffled":
@@ -162,5 +194,11 @@ def _fit(data: TrainingData, texts: str, recipe: Recipe, seed: int) -> Embedding
     if texts == "none":
         # Nothing to take components from: what remains is noise of the size that LightFM starts with.
         said = replace(said, vectors=generator.normal(size=(len(said.vectors), 1)).astype(np.float32))
-        recipe = replace(recipe, hybrid=replace(recipe.hybrid, start_spread=LIGHTFM_SPREAD))
-    return fit(data.log, said, recipe, BlendWeights())
+        recipe = replace(
+            recipe,
+            neighbours=replace(recipe.neighbours, text=0.0),
+            hybrid=replace(recipe.hybrid, shrinkage=0.0),
+        )
+    if texts == "none" or without == START:
+        recipe = replace(recipe, hybrid=replace(recipe.hybrid, from_text=False, start_spread=LIGHTFM_SPREAD))
+    return fit(data.log, said, recipe, Blend.untaught())

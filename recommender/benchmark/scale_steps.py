@@ -154,6 +154,8 @@ def index(place: Place) -> Figures:
 def save(place: Place) -> Figures:
     """A model of this size to disk and back, text vectors and histories included."""
     from recommender.model.embeddings import Embeddings, load_embeddings
+    from recommender.model.neighbours import Links
+    from recommender.model.ranker import Ranker
 
     log, (items, people) = place.log(), place.vectors()
     start, touched, bought = log.histories()
@@ -171,6 +173,10 @@ def save(place: Place) -> Figures:
         history_start=start,
         history_items=touched,
         history_bought=bought,
+        trend=np.ones(len(items), dtype=np.float32),
+        neighbours=Links.none(len(items)),
+        sequence=None,
+        ranker=Ranker.linear({}, ()),
     )
     written = _timed(lambda: model.save(place.folder))
     model = replace(model, text_vectors=model.text_vectors[:0])

@@ -27,14 +27,15 @@ MOST_HIDDEN, MANY = 8, 3000  # hidden units of a ranker that learns from fewer l
 
 @dataclass(frozen=True, slots=True)
 class ConversationParameters:
-    """How a model is learned. `candidates` of a turn are the best by the prior, plus `others` at random.
+    """How a model is learned. `candidates` of a turn are the best by the prior and
+    as many by their text's vectors; `others` at random stand for the rest.
 
     `choose`: the ranker's shape is chosen on held-out folds, since few turns cannot teach many weights.
     """
 
     folds: int = 8
-    candidates: int = 120
-    others: int = 20
+    candidates: int = 80
+    others: int = 60
     basis: int = 24
     choose: bool = True
     ranker: ListwiseParameters = field(default_factory=ListwiseParameters)
@@ -121,11 +122,17 @@ def group_of(
 ) -> Group:
     """The list that a ranker learns one turn from."""
     score = prior_score(found.columns, found.names, found.context)
-    count = min(parameters.candidates, len(score))
-    best = np.argpartition(-score, count - 1)[:count]
-    others = generator.integers(len(score), size=parameters.others)
-    rows = np.unique(np.concatenate([best, others, np.array(gold, dtype=np.intp)]))
-    return Group(found.columns[rows], context, np.isin(rows, gold))
+    n = len(score)
+    sure = np.zeros(n, dtype=bool)
+    for best in (score, found.columns[:, found.names.index("dense.whole")]):
+        sure[np.argpartition(-best, min(parameters.candidates, n) - 1)[: parameters.candidates]] = True
+    rest = int(n - sure.sum())
+    others = generator.choice(np.flatnonzero(~sure), size=min(parameters.others, rest), replace=False)
+    rows = np.unique(np.concatenate([np.flatnonzero(sure), others, np.array(gold, dtype=np.intp)]))
+    # Without this, a choice beyond the sure candidates would compete with a handful of items instead of thousands.
+    many = np.float32(np.log(max(rest / max(len(others), 1), 1.0)))
+    stands_for = np.where(sure[rows], np.float32(0), many)
+    return Group(found.columns[rows], context, np.isin(rows, gold), stands_for)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,11 +19,16 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """One list: columns (c, f) float32 of its candidates, context (g,), chosen (c,) bool, at least one True."""
+    """One list: columns (c, f) float32 of its candidates, context (g,), chosen (c,) bool, at least one True.
+
+    stands_for (c,) float32: log of how many items a candidate stands for, where a few of many were sampled (the correction
+    of sampled softmax, Jean et al. 2015); None: each stands for itself.
+    """
 
     columns: Floats
     context: Floats
     chosen: NDArray[np.bool_]
+    stands_for: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class _Network:
             size = len(group.chosen)
             x[row, :size] = torch.from_numpy(self._standard(group.columns, self.mean, self.scale))
             chosen[row, :size] = torch.from_numpy(group.chosen.astype(np.float32))
-            absent[row, :size] = 0.0
+            absent[row, :size] = 0.0 if group.stands_for is None else torch.from_numpy(group.stands_for)
         contexts = np.stack([group.context for group in groups])
         q = torch.from_numpy(self._standard(contexts, self.context_mean, self.context_scale))
         shares = torch.log_softmax(self._scores(x, q) + absent, dim=1)

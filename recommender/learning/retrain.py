@@ -17,16 +17,17 @@ from recommender.encoders.batch import RayEncoding
 from recommender.errors import ModelError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
-from recommender.learning.evaluation import AT, Evaluator, summary, tune
+from recommender.learning.evaluation import AT, Blend, Evaluator, summary, tune
 from recommender.learning.interactions import Interactions
 from recommender.learning.metrics import HeldOutRanks, ndcg_at
 from recommender.learning.split import Split, split_by_time, split_rows
 from recommender.learning.texts import Texts, encode_catalogue
 from recommender.learning.training import Recipe, fit
 from recommender.learning.uncertainty import compare
-from recommender.model.embeddings import BlendWeights, Embeddings
+from recommender.model.embeddings import Embeddings
 from recommender.model.hybrid import HybridParameters, Progress
 from recommender.model.registry import Registry
+from recommender.model.sequence import SequenceParameters
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import align
 from recommender.settings import Settings
@@ -79,18 +80,27 @@ class Workshop:
             encoder=encoder,
             interactions=interactions.restrict(texts.item_ids),
             registry=Registry(settings.models_dir),
-            recipe=Recipe(HybridParameters(seed=settings.seed)),
+            recipe=recipe_of(settings),
         )
 
-    def fit(self, interactions: Interactions, weights: BlendWeights, progress: Progress) -> Embeddings:
+    def fit(self, interactions: Interactions, blend: Blend, progress: Progress) -> Embeddings:
         """Arrays in the order of the catalogue."""
-        return fit(interactions, self.texts, self.recipe, weights, progress)
+        return fit(interactions, self.texts, self.recipe, blend, progress)
 
     def store(self, model: Embeddings, metrics: Mapping[str, float], reason: str, now: datetime) -> str:
         """Adds `model` to the registry under a new version."""
         version = f"{now:%Y%m%d-%H%M%S}-{os.getpid() % 10_000:04d}"
         card = replace(model.card, version=version, created=now.isoformat(), metrics=dict(metrics), reason=reason)
         return self.registry.add(replace(model, card=card))
+
+
+def recipe_of(settings: Settings) -> Recipe:
+    """How the settings want a model made."""
+    return Recipe(
+        HybridParameters(seed=settings.seed),
+        sequence=SequenceParameters(seed=settings.seed),
+        parts=settings.recommender_parts,
+    )
 
 
 def train(settings: Settings, progress: Progress, clock: Callable[[], datetime] | None = None) -> TrainReport:
@@ -100,13 +110,13 @@ def train(settings: Settings, progress: Progress, clock: Callable[[], datetime] 
         ParleyError: an input is missing, or the training diverged.
     """
     workshop = Workshop.open(settings, progress)
-    weights, metrics = BlendWeights(), dict[str, float]()
+    blend, metrics = Blend.untaught(), dict[str, float]()
     if len(workshop.interactions):
         progress("measuring on the newest interactions")
         newest = split_by_time(workshop.interactions, 1 - NEWEST)
-        weights, metrics = _measured(workshop, newest, progress)
+        blend, metrics = _measured(workshop, newest, progress)
     progress("fitting all interactions")
-    model = workshop.fit(workshop.interactions, weights, progress)
+    model = workshop.fit(workshop.interactions, blend, progress)
     reason = "Made afresh from everything there is."
     version = workshop.store(model, metrics, reason, _now(clock))
     workshop.registry.promote(version)
@@ -136,32 +146,32 @@ def retrain(settings: Settings, progress: Progress, clock: Callable[[], datetime
     if current.card.encoder != workshop.texts.encoder:
         raise ModelError("The encoder changed since the serving model was trained. Run `parley train` instead.")
     serving = align(current, workshop.index, workshop.encoder)
-    weights = _tuned(workshop, split.train, progress)
+    blend = _tuned(workshop, split.train, progress)
     progress("fitting the candidate")
-    candidate = workshop.fit(split.train, weights, progress)
+    candidate = workshop.fit(split.train, blend, progress)
     new, old = Evaluator(candidate, split).ranks(), Evaluator(serving, split).ranks()
     worse, reason = _verdict(new, old, settings.seed)
     metrics = {**summary(new), f"current_ndcg@{AT}": float(ndcg_at(old, AT).mean())}
     if not worse:
         progress("fitting all interactions")
-        candidate = workshop.fit(workshop.interactions, weights, progress)
+        candidate = workshop.fit(workshop.interactions, blend, progress)
     version = workshop.store(candidate, metrics, reason, _now(clock))
     if not worse:
         workshop.registry.promote(version)
     return TrainReport(version, not worse, reason, metrics)
 
 
-def _measured(workshop: Workshop, split: Split, progress: Progress) -> tuple[BlendWeights, dict[str, float]]:
-    """Weights tuned inside the training part, and what the recipe then reaches on the test part, which it never saw."""
-    weights = _tuned(workshop, split.train, progress)
-    model = workshop.fit(split.train, weights, progress)
-    return weights, summary(Evaluator(model, split).ranks())
+def _measured(workshop: Workshop, split: Split, progress: Progress) -> tuple[Blend, dict[str, float]]:
+    """A blend tuned inside the training part, and what the recipe then reaches on the test part, which it never saw."""
+    blend = _tuned(workshop, split.train, progress)
+    model = workshop.fit(split.train, blend, progress)
+    return blend, summary(Evaluator(model, split).ranks())
 
 
-def _tuned(workshop: Workshop, interactions: Interactions, progress: Progress) -> BlendWeights:
+def _tuned(workshop: Workshop, interactions: Interactions, progress: Progress) -> Blend:
     progress("tuning the blend")
     validation = split_by_time(interactions, 1 - NEWEST)
-    model = workshop.fit(validation.train, BlendWeights(), progress)
+    model = workshop.fit(validation.train, Blend.untaught(), progress)
     return tune(model, validation)
 
 

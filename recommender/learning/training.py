@@ -6,28 +6,36 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from recommender.learning.evaluation import Blend
 from recommender.learning.interactions import DAY, Interactions
 from recommender.learning.texts import Texts
-from recommender.model.embeddings import BlendWeights, Embeddings, ModelCard
+from recommender.model.embeddings import Embeddings, ModelCard
 from recommender.model.features import Floats
 from recommender.model.hybrid import HybridParameters, Progress, fit_hybrid
+from recommender.model.neighbours import Links, NeighbourParameters, fit_neighbours
+from recommender.model.sequence import Histories, SequenceModel, SequenceParameters, fit_sequences
+from recommender.types import EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is made. `half_life` days halve an interaction's share of popularity."""
+    """How a model is made. `half_life` days halve an interaction's share of the trend; `parts` are those of EVIDENCE."""
 
     hybrid: HybridParameters = field(default_factory=HybridParameters)
+    neighbours: NeighbourParameters = field(default_factory=NeighbourParameters)
+    sequence: SequenceParameters = field(default_factory=SequenceParameters)
     half_life: float = 30.0
+    parts: tuple[str, ...] = EVIDENCE
 
 
 def fit(
     interactions: Interactions,
     texts: Texts,
     recipe: Recipe,
-    weights: BlendWeights,
+    blend: Blend,
     progress: Progress | None = None,
 ) -> Embeddings:
     """Trains on all of `interactions`; those with items outside `texts` are left out.
@@ -41,13 +49,15 @@ def fit(
     known = interactions.restrict(texts.item_ids)
     known = known.restrict(texts.item_ids, known.active_persons())
     factors = fit_hybrid(known.matrix(), texts.vectors, recipe.hybrid, progress)
-    start, items, bought = _histories(known)
+    start, items, bought = known.histories()
+    liked = _in_order(start, items, len(texts.item_ids))
     until = datetime.fromtimestamp(int(known.at.max()), UTC).isoformat() if len(known) else ""
     return Embeddings(
         item_ids=np.array(texts.item_ids, dtype=np.str_),
         item_vectors=factors.item_vectors,
         warm=factors.warm,
-        popularity=popularity(known, recipe.half_life),
+        popularity=popularity(known, None),
+        trend=popularity(known, recipe.half_life),
         text_vectors=texts.vectors,
         text_mean=texts.mean,
         text_map=factors.text_map,
@@ -57,6 +67,9 @@ def fit(
         history_start=start,
         history_items=items,
         history_bought=bought,
+        neighbours=_neighbours(liked, texts, recipe, progress),
+        sequence=_sequence(start, items, texts, recipe, progress),
+        ranker=blend.ranker,
         card=ModelCard(
             trained_until=until,
             interactions=len(known),
@@ -65,30 +78,53 @@ def fit(
             dimensions=recipe.hybrid.dimensions,
             seed=recipe.hybrid.seed,
             encoder=texts.encoder,
-            weights=replace(weights, fold_in=factors.fold_in),
+            parts=recipe.parts,
+            weights=replace(blend.weights, fold_in=factors.fold_in),
         ),
     )
 
 
-def popularity(interactions: Interactions, half_life: float) -> Floats:
-    """(items,) float32 confidence that each item gathered; a row `half_life` days before the newest counts half."""
+def popularity(interactions: Interactions, half_life: float | None) -> Floats:
+    """(items,) float32 confidence that each item gathered.
+
+    Args:
+        interactions: all there are.
+        half_life: a row so many days before the newest counts half; None: age does not count.
+    """
     if not len(interactions):
         return np.zeros(len(interactions.items), dtype=np.float32)
-    age = (interactions.at.max() - interactions.at) / DAY
-    decayed = interactions.weight * 0.5 ** (age / half_life)
-    return np.bincount(interactions.item, weights=decayed, minlength=len(interactions.items)).astype(np.float32)
+    weight = interactions.weight.astype(np.float64)
+    if half_life is not None:
+        weight *= 0.5 ** ((interactions.at.max() - interactions.at) / DAY / half_life)
+    return np.bincount(interactions.item, weights=weight, minlength=len(interactions.items)).astype(np.float32)
 
 
-def _histories(known: Interactions) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
-    """What each person liked or bought, newest first, as CSR; and which of it was bought."""
-    number = {item: row for row, item in enumerate(known.items)}
-    items: list[int] = []
-    bought: list[bool] = []
-    start = [0]
-    for person in known.persons:
-        purchases = set(known.history(person, ("purchase",)))
-        newest_first = known.history(person)[::-1]
-        items += [number[item] for item in newest_first]
-        bought += [item in purchases for item in newest_first]
-        start.append(len(items))
-    return np.array(start, dtype=np.int64), np.array(items, dtype=np.int32), np.array(bought, dtype=bool)
+def _in_order(start: NDArray[np.int64], newest_first: NDArray[np.int32], items: int) -> sp.coo_matrix:
+    """(people × items) 1 for what each person liked, in their order, oldest first."""
+    person = np.repeat(np.arange(len(start) - 1), np.diff(start))[::-1]
+    ones = np.ones(len(newest_first), dtype=np.float32)
+    return sp.coo_matrix((ones, (person, newest_first[::-1])), shape=(len(start) - 1, items))
+
+
+def _neighbours(liked: sp.coo_matrix, texts: Texts, recipe: Recipe, progress: Progress | None) -> Links:
+    if "neighbours" not in recipe.parts:
+        return Links.none(len(texts.item_ids))
+    if progress:
+        progress("linking neighbours")
+    return fit_neighbours(liked, texts.vectors, recipe.neighbours)
+
+
+def _sequence(
+    start: NDArray[np.int64],
+    newest_first: NDArray[np.int32],
+    texts: Texts,
+    recipe: Recipe,
+    progress: Progress | None,
+) -> SequenceModel | None:
+    if "sequence" not in recipe.parts or not (np.diff(start) > 1).any():
+        return None  # an order takes two
+    if progress:
+        progress("reading sequences")
+    person = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    oldest_first = np.lexsort((-np.arange(len(newest_first)), person))
+    return fit_sequences(Histories(start, newest_first[oldest_first]), texts.vectors, recipe.sequence, progress)

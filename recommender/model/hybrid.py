@@ -26,6 +26,8 @@ class HybridParameters:
     """Training settings.
 
     `start_spread` / dimensions is the standard deviation of the starting vectors (LightFM's own: .29 / dimensions).
+    `from_text` False starts from noise instead, for comparison. `shrinkage` is how many interactions the text map
+    weighs against what an item's own have taught; LightFM overfits those with few.
     `ridge` is the regularisation of the text map, in units of the texts' mean variance per dimension.
     """
 
@@ -35,6 +37,8 @@ class HybridParameters:
     start_spread: float = 3.0
     max_sampled: int = 20
     ridge: float = 1.0
+    shrinkage: float = 2.0
+    from_text: bool = True
     seed: int = 7
 
 
@@ -82,7 +86,9 @@ def fit_hybrid(
     learnt_items, person_vectors = _train(matrix, start, warm_items, parameters, progress)
     text_map = fit_text_map(text_vectors[warm_items], learnt_items, parameters.ridge)
     item_vectors = map_text(text_vectors, text_map)
-    item_vectors[warm_items] = learnt_items
+    # Towards what the text says of an item, the more so the less is known of it.
+    known = np.bincount(matrix.col, minlength=items)[warm_items, None].astype(np.float32)
+    item_vectors[warm_items] += known / (known + parameters.shrinkage) * (learnt_items - item_vectors[warm_items])
     mean_person = person_vectors.mean(axis=0)
     fold_in = _fold_in_scale(matrix, item_vectors, person_vectors, mean_person)
     return HybridFactors(item_vectors, warm, person_vectors, mean_person, text_map, fold_in)
@@ -97,7 +103,7 @@ def start_from_text(text_vectors: Floats, parameters: HybridParameters) -> Float
     spread = parameters.start_spread / wanted
     generator = np.random.default_rng(parameters.seed)
     start = generator.normal(scale=spread, size=(items, wanted)).astype(np.float32)
-    if items < 2:
+    if items < 2 or not parameters.from_text:
         return start
     centred = text_vectors - text_vectors.mean(axis=0)
     left, singular, _ = np.linalg.svd(centred, full_matrices=False)

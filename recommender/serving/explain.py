@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recommender.model.embeddings import BlendWeights, Embeddings
+from recommender.model.embeddings import Embeddings
 from recommender.serving.index import INCLUDES, CatalogueIndex
 from recommender.serving.profile import Profile
 from recommender.serving.rank import ScoreParts
@@ -53,10 +53,6 @@ class Explainer:
         reasons = [reason for reason in found if reason is not None][:MOST]
         return tuple(reasons) or (self._fallback(row),)
 
-    @property
-    def _weights(self) -> BlendWeights:
-        return self.embeddings.card.weights
-
     def _matches(self, row: int) -> Reason | None:
         item, evidence = self.index.items[row], dict[str, str | float]()
         for constraint in self.request.constraints:
@@ -86,7 +82,7 @@ class Explainer:
         alike = self.embeddings.text_vectors[rows] @ self.embeddings.text_vectors[row]
         share = alike * self.profile.weights[positive]
         best = int(share.argmax())
-        if alike[best] < ALIKE or self._weights.text * self.parts.text[row] <= 0:
+        if alike[best] < ALIKE or self.parts.text[row] <= 0:
             return None
         source = int(rows[best])
         return Reason("liked" if source in self.profile.liked else "history", self._shared(source, row))
@@ -116,7 +112,7 @@ class Explainer:
     def _popular(self, row: int) -> Reason | None:
         # An item's bias is its popularity as the hybrid part sees it.
         bias = self.embeddings.item_vectors[row, -1] - self.embeddings.item_vectors[:, -1].mean()
-        if self._weights.popularity * self.parts.popularity[row] + bias <= 0:
+        if self.parts.popularity[row] + bias <= 0:
             return None
         rank = self._popularity_rank(row)
         return Reason("popular", {"rank": rank}) if rank <= POPULAR_SHARE * len(self.index) else None

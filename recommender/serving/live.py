@@ -15,7 +15,9 @@ from recommender.model.embeddings import Embeddings
 from recommender.model.features import TextEncoder, centre, encode_items
 from recommender.model.hybrid import map_text
 from recommender.model.registry import Registry
+from recommender.model.sequence import SequenceModel
 from recommender.serving.index import CatalogueIndex
+from recommender.serving.rank import Scorer
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ class Snapshot:
     index: CatalogueIndex
     embeddings: Embeddings
     person_rows: Mapping[str, int]
+    scorer: Scorer
 
     @classmethod
     def build(cls, index: CatalogueIndex, embeddings: Embeddings, encoder: TextEncoder) -> Snapshot:
@@ -40,7 +43,8 @@ class Snapshot:
                 f"Model {embeddings.card.version} was trained with another encoder; `parley train` makes one that fits."
             )
         aligned = align(embeddings, index, encoder)
-        return cls(index, aligned, {str(person): row for row, person in enumerate(aligned.person_ids)})
+        person_rows = {str(person): row for row, person in enumerate(aligned.person_ids)}
+        return cls(index, aligned, person_rows, Scorer(aligned))
 
 
 class LiveModel:
@@ -88,13 +92,13 @@ def align(embeddings: Embeddings, index: CatalogueIndex, encoder: TextEncoder) -
     fresh = source < 0
     text = embeddings.text_vectors[source]
     vectors = embeddings.item_vectors[source]
-    popularity = embeddings.popularity[source]
+    popularity, trend = embeddings.popularity[source], embeddings.trend[source]
     warm = embeddings.warm[source] & ~fresh
     if fresh.any():
         new_items = [index.items[row] for row in np.flatnonzero(fresh)]
         text[fresh] = centre(encode_items(new_items, encoder), embeddings.text_mean)
         vectors[fresh] = map_text(text[fresh], embeddings.text_map)
-        popularity[fresh] = 0.0
+        popularity[fresh] = trend[fresh] = 0.0
     start, items, bought = _history(embeddings, source)
     return replace(
         embeddings,
@@ -102,11 +106,21 @@ def align(embeddings: Embeddings, index: CatalogueIndex, encoder: TextEncoder) -
         item_vectors=vectors,
         warm=warm,
         popularity=popularity,
+        trend=trend,
         text_vectors=text,
         history_start=start,
         history_items=items,
         history_bought=bought,
+        neighbours=embeddings.neighbours.moved(source),
+        sequence=None if embeddings.sequence is None else _moved(embeddings.sequence, source, text),
     )
+
+
+def _moved(model: SequenceModel, source: NDArray[np.intp], text: NDArray[np.float32]) -> SequenceModel:
+    fresh = source < 0
+    vectors = model.item_vectors[source]
+    vectors[fresh] = map_text(text[fresh], model.text_map)
+    return replace(model, item_vectors=vectors, warm=model.warm[source] & ~fresh)
 
 
 def _history(

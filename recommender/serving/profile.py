@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 EXPLICIT = 3.0  # an opinion given in conversation counts as three interactions of the past
 DISLIKE = 0.5  # a dislike says less about what is wanted than a like
 RECENCY = 0.9  # per step back in the history
-HISTORY = 30  # older interactions say little that the vector does not
+HISTORY = 100  # older interactions say little that the vector does not
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,27 @@ class Profile:
     """Where a person stands, and which items say so.
 
     vector (d+1,) in the space of item vectors; `evidence` rows of items whose text speaks for the person, newest first,
-    with their signed weights (negative: disliked); `liked` and `past` tell where the evidence came from.
+    with their signed `strengths` (negative: disliked), `ages` in steps back, and `weights`, which are both;
+    `liked` and `past` tell where the evidence came from.
     """
 
     vector: Floats
     evidence: NDArray[np.intp]
-    weights: Floats
+    strengths: Floats
+    ages: Floats
     liked: frozenset[int]
     past: tuple[int, ...]
     known: bool
+
+    @property
+    def weights(self) -> Floats:
+        """(e,) what each piece of evidence counts for a lasting taste."""
+        return self.decayed(RECENCY)
+
+    def decayed(self, factor: float) -> Floats:
+        """(e,) strengths that lose to `factor` of themselves with every step back."""
+        weights: Floats = (self.strengths * factor**self.ages).astype(np.float32)
+        return weights
 
 
 def build_profile(
@@ -52,13 +64,13 @@ def build_profile(
     past = () if person_row is None else tuple(int(row) for row in embeddings.history(person_row)[:HISTORY])
     vector = _vector(embeddings, person_row, len(past), liked, disliked)
     rows = [*reversed(liked), *past, *reversed(disliked)]
-    weights = [EXPLICIT * RECENCY**i for i in range(len(liked))]
-    weights += [RECENCY ** (len(liked) + i) for i in range(len(past))]
-    weights += [-EXPLICIT * DISLIKE * RECENCY**i for i in range(len(disliked))]
+    strengths = [EXPLICIT] * len(liked) + [1.0] * len(past) + [-EXPLICIT * DISLIKE] * len(disliked)
+    ages = [*range(len(liked) + len(past)), *range(len(disliked))]
     return Profile(
         vector=vector,
         evidence=np.array(rows, dtype=np.intp),
-        weights=np.array(weights, dtype=np.float32),
+        strengths=np.array(strengths, dtype=np.float32),
+        ages=np.array(ages, dtype=np.float32),
         liked=frozenset(liked),
         past=past,
         known=person_row is not None,

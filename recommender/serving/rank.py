@@ -1,64 +1,177 @@
-"""Scores: a weighted sum of standardised parts, each (n,) over the whole catalogue."""
+"""Scores: standardised kinds of evidence for every item, and one score that a learned ranker makes of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.model.embeddings import BlendWeights, Embeddings
+from recommender.model.embeddings import Embeddings
+from recommender.serving.nearest import best
 from recommender.serving.profile import Profile
+from recommender.serving.sequence import SequenceEncoder
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
+
+TASTE = ("hybrid", "recent", "neighbours", "newest", "text", "sequence")
+"""Parts that know the person; for items without history they come from text and weigh differently."""
+PARTS = (*TASTE, "popularity", "trend")
+"""Parts that the ranker weighs."""
+BUCKETS = (1, 3, 6, 12)
+"""A person with up to so many liked items has a bucket of weights; those with more have one of their own."""
+
+SLOW, FAST = 0.95, 0.6  # per step back in the history: what somebody likes, and what they like just now
+FOLDED = 0.8  # the same for the fold-in of recent items into the hybrid's space
+RANKED = 256  # deeper ranks say nothing
+LEAST, MOST = -3.0, 10.0  # standard deviations; neighbourhood scores reach a hundred
+DEPTH, TOP = 10.0, 3.0  # where the two rank columns bend
 
 
 @dataclass(frozen=True)
 class ScoreParts:
-    """Standardised evidence for every item, (n,) each; a part that has nothing to say is all zeros."""
+    """Standardised evidence for every item, (n,) each; a part that has nothing to say is all zeros.
+
+    hybrid: LightFM with the person as trained; recent: LightFM with the newest likes folded in; neighbours and newest:
+    links of the liked items, all of them or the last ones; text: resemblance to what is liked; sequence: what follows
+    on those in this order; popularity and trend: of all time and of late; query, anchor, conversation: what is asked.
+    """
 
     hybrid: Floats
+    recent: Floats
+    neighbours: Floats
+    newest: Floats
     text: Floats
+    sequence: Floats
     popularity: Floats
+    trend: Floats
     query: Floats
     anchor: Floats
+    conversation: Floats
 
-    def total(self, weights: BlendWeights) -> Floats:
-        """(n,) weighted sum."""
-        total: Floats = (
-            weights.hybrid * self.hybrid
-            + weights.text * self.text
-            + weights.popularity * self.popularity
-            + weights.query * self.query
-            + weights.anchor * self.anchor
+    def spoken(self) -> tuple[Floats, ...]:
+        """Those parts that say something."""
+        return tuple(part for part in (getattr(self, f.name) for f in fields(self)) if part.any())
+
+
+class Scorer:
+    """Scores items for profiles with one model; thread-safe."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        """Opens the sequence network, if the model has one.
+
+        Args:
+            embeddings: aligned with the catalogue.
+        """
+        self.embeddings = embeddings
+        self._network = SequenceEncoder(embeddings.sequence.network) if embeddings.sequence else None
+        self._nothing = np.zeros(len(embeddings.item_ids), dtype=np.float32)
+        self._popularity = standardise(np.log1p(embeddings.popularity))
+        self._trend = standardise(np.log1p(embeddings.trend))
+        self._cold = (~embeddings.warm).astype(np.float32)
+        self._mean_item = embeddings.item_vectors.mean(axis=0)
+
+    def parts(
+        self,
+        profile: Profile,
+        query: Floats | None = None,
+        anchor: int | None = None,
+        conversation: Floats | None = None,
+    ) -> ScoreParts:
+        """What each part says of every item.
+
+        Args:
+            profile: who is asking.
+            query: (t,) centred, L2-normalised vector of what was said beyond constraints.
+            anchor: row of the item that the result should resemble.
+            conversation: (n,) standardised evidence from the names and wishes in what was said.
+        """
+        text, rows = self.embeddings.text_vectors, profile.evidence
+        told = len(rows) > 0
+        both = self.embeddings.item_vectors @ np.column_stack([profile.vector, self._folded(profile)])
+        links = self.embeddings.neighbours
+        return ScoreParts(
+            hybrid=standardise(both[:, 0]),
+            recent=standardise(both[:, 1]),
+            neighbours=standardise(links.evidence(rows, profile.decayed(SLOW))) if told else self._nothing,
+            newest=standardise(links.evidence(rows, profile.decayed(FAST))) if told else self._nothing,
+            text=standardise(text @ (profile.weights @ text[rows])) if told and self._has("text") else self._nothing,
+            sequence=self._sequence(profile),
+            popularity=self._popularity if self._has("popularity") else self._nothing,
+            trend=self._trend if self._has("popularity") else self._nothing,
+            query=self._nothing if query is None else standardise(text @ query),
+            anchor=self._nothing if anchor is None else standardise(text @ text[anchor]),
+            conversation=self._nothing if conversation is None else conversation,
         )
+
+    def scores(self, parts: ScoreParts, profile: Profile, rows: Rows) -> Floats:
+        """(c,) what the ranker and the wish make of `rows`, in standard deviations of the ranker's scores."""
+        weights = self.embeddings.card.weights
+        learnt = self.embeddings.ranker.score(self.columns(parts, profile, rows), context(profile))
+        asked = (
+            weights.query * parts.query[rows]
+            + weights.anchor * parts.anchor[rows]
+            + weights.conversation * parts.conversation[rows]
+        )
+        total: Floats = (learnt / weights.spread + asked).astype(np.float32)
         return total
 
+    def columns(self, parts: ScoreParts, profile: Profile, rows: Rows) -> Floats:
+        """(c, f) what the ranker sees of `rows`, in the order of `column_names`.
 
-def score_parts(
-    embeddings: Embeddings, profile: Profile, query: Floats | None = None, anchor: int | None = None
-) -> ScoreParts:
-    """What each part says of every item.
+        Standard deviations say how much better one item is, ranks which is better: neither is enough where scores have
+        a long tail. What the person liked already takes no rank.
+        """
+        gone = profile.evidence[profile.strengths > 0]
+        cold = self._cold[rows]
+        found = np.zeros((len(rows), len(_COLUMNS)), dtype=np.float32)
+        for place, name in enumerate(PARTS):
+            part: Floats = getattr(parts, name)
+            if not part.any():
+                continue
+            rank = _ranks(part, gone)[rows]
+            own = np.clip(part[rows], LEAST, MOST)
+            found[:, place] = own
+            found[:, len(PARTS) + place] = -np.log1p(rank / DEPTH)
+            found[:, 2 * len(PARTS) + place] = TOP / (rank + TOP)
+            if name in TASTE:
+                found[:, 3 * len(PARTS) + TASTE.index(name)] = own * cold
+        found[:, -1] = cold
+        return found
 
-    Args:
-        embeddings: aligned with the catalogue.
-        profile: who is asking.
-        query: (t,) centred, L2-normalised vector of what was said beyond constraints.
-        anchor: row of the item that the result should resemble.
-    """
-    text = embeddings.text_vectors
-    nothing = np.zeros(len(text), dtype=np.float32)
-    weights = embeddings.card.weights
-    hybrid = standardise(embeddings.item_vectors @ profile.vector)
-    hybrid[~embeddings.warm] += weights.cold_offset
-    taste = profile.weights @ text[profile.evidence] if len(profile.evidence) else None
-    return ScoreParts(
-        hybrid=hybrid,
-        text=nothing if taste is None else standardise(text @ taste),
-        popularity=standardise(np.log1p(embeddings.popularity)),
-        query=nothing if query is None else standardise(text @ query),
-        anchor=nothing if anchor is None else standardise(text @ text[anchor]),
-    )
+    def _has(self, family: str) -> bool:
+        return family in self.embeddings.card.parts
+
+    def _folded(self, profile: Profile) -> Floats:
+        """The mean person, moved by the newest likes; biases are no part of a person's taste."""
+        rows, weights = profile.evidence, profile.decayed(FOLDED)
+        vector = self.embeddings.mean_person.astype(np.float32)
+        if len(rows):
+            taste = (weights @ (self.embeddings.item_vectors[rows] - self._mean_item)) / np.abs(weights).sum()
+            taste[-1] = 0.0
+            vector = vector + self.embeddings.card.weights.fold_in * taste
+        return vector.astype(np.float32)
+
+    def _sequence(self, profile: Profile) -> Floats:
+        model = self.embeddings.sequence
+        liked = profile.evidence[profile.strengths > 0][::-1]
+        if model is None or self._network is None or not len(liked):
+            return self._nothing
+        state = self._network.states([model.item_vectors[liked, :-1]])[0]
+        return standardise(model.item_vectors @ state)
+
+
+def column_names() -> tuple[str, ...]:
+    """Names of the columns that the ranker sees."""
+    return _COLUMNS
+
+
+def context(profile: Profile) -> Floats:
+    """(len(BUCKETS)+1,) one-hot: how much is known of the person."""
+    hot = np.zeros(len(BUCKETS) + 1, dtype=np.float32)
+    hot[np.searchsorted(BUCKETS, int((profile.strengths > 0).sum()))] = 1.0
+    return hot
 
 
 def standardise(values: Floats) -> Floats:
@@ -68,3 +181,22 @@ def standardise(values: Floats) -> Floats:
         return np.zeros_like(values, dtype=np.float32)
     standard: Floats = ((values - values.mean()) / spread).astype(np.float32)
     return standard
+
+
+_COLUMNS = (
+    *PARTS,
+    *(f"{name} rank" for name in PARTS),
+    *(f"{name} top" for name in PARTS),
+    *(f"{name} of new" for name in TASTE),
+    "new",
+)
+
+
+def _ranks(part: Floats, gone: Rows) -> Floats:
+    """(n,) 0 for the best, RANKED for all beyond that many."""
+    scores = part.copy()
+    scores[gone] = -np.inf
+    ranks = np.full(len(part), RANKED, dtype=np.float32)
+    top = best(scores, min(RANKED, len(part) - len(gone)))
+    ranks[top] = np.arange(len(top), dtype=np.float32)
+    return ranks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from recommender.model.embeddings import Embeddings
 from recommender.model.features import TextEncoder, centre
 from recommender.serving.diversify import diversify
@@ -12,7 +14,6 @@ from recommender.serving.filters import allowed, relaxations
 from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.live import Snapshot
 from recommender.serving.profile import build_profile
-from recommender.serving.rank import score_parts
 from recommender.serving.retrieve import candidates
 from recommender.types import RecommendedItem, Relaxation, Request
 
@@ -30,9 +31,11 @@ def recommend(
     visible, mask = _unsettled(index, embeddings, person_row, request)
     query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
     anchor = index.rows.get(request.anchor) if request.anchor else None
-    parts = score_parts(embeddings, profile, query, anchor)
-    total = parts.total(embeddings.card.weights)
-    rows = diversify(candidates(parts, total, mask, request.count), total, embeddings.text_vectors, request.count)
+    parts = snapshot.scorer.parts(profile, query, anchor)
+    found = candidates(parts, mask, request.count)
+    total = np.full(len(index), -np.inf, dtype=np.float32)
+    total[found] = snapshot.scorer.scores(parts, profile, found)
+    rows = diversify(found, total, embeddings.text_vectors, request.count)
     explainer = Explainer(index, embeddings, profile, parts, request)
     items = tuple(
         RecommendedItem(index.items[row], position, float(total[row]), explainer.reasons(row))
