@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import product
 
+import numpy as np
+
 from recommender.benchmark.contenders import Contender, Option
 from recommender.benchmark.exams import TrainingData
 from recommender.benchmark.peers_client import PeerContender, PeersProcess
@@ -124,10 +126,12 @@ class _Fixed:
 def _sasrec(data: TrainingData) -> tuple[Option, ...]:
     """Three, or two where a training takes long; each stops when the validation no longer gains."""
     many = len(data.log) > MANY_LIKES
+    # Padding costs as much as likes do, so nearly everybody's history has to fit, but not more.
+    usual = int(np.quantile(np.diff(data.histories.start), 0.95)) if len(data.histories) else 0
     basis = {
         "blocks": 2,
         "heads": 2,
-        "length": 50,
+        "length": min(max(usual, 10), 50),
         "learning_rate": 0.001,
         "epochs": 60 if many else 150,
         "every": 2 if many else 5,

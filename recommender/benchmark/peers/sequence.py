@@ -16,7 +16,7 @@ from recommender.benchmark.peers.linear import break_ties
 from recommender.benchmark.peers.log import Floats, Histories, Log
 from recommender.benchmark.peers.tables import rectools_dataset, rectools_histories
 
-PATIENCE = 3  # measurements without a better one, after which training stops
+PATIENCE = 6  # measurements without a better one, after which training stops; at first it only learns who is popular
 Quality = Callable[["SasRec"], float]
 
 
