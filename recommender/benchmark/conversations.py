@@ -211,7 +211,7 @@ def _kinds(lessons: Lessons) -> list[str]:
 def _learned(lessons: Lessons, parameters: ListwiseParameters, kinds: frozenset[str]) -> Scorer:
     """A ranker that learned from the columns of these families."""
     kept = np.array([index for index, name in enumerate(lessons.names) if family(name) in kinds])
-    groups = [Group(group.columns[:, kept], group.context, group.chosen) for group in lessons.groups]
+    groups = [Group(g.columns[:, kept], g.context, g.chosen, g.stands_for) for g in lessons.groups]
     ranker = fit_ranker(groups, [lessons.names[index] for index in kept], parameters)
     return lambda _, found, context: ranker.score(found.columns[:, kept], context)
 

@@ -27,10 +27,11 @@ MOST_HIDDEN, MANY = 8, 3000  # hidden units of a ranker that learns from fewer l
 
 @dataclass(frozen=True, slots=True)
 class ConversationParameters:
-    """How a model is learned. `candidates` of a turn are the best by the prior and
-    as many by their text's vectors; `others` at random stand for the rest.
+    """How a model is learned.
 
-    `choose`: the ranker's shape is chosen on held-out folds, since few turns cannot teach many weights.
+    A turn's list holds the `candidates` best by the prior and as many by their texts' vectors; `others`, drawn at
+    random, stand for the rest. `choose`: the ranker's shape is chosen on held-out folds, since few turns cannot teach
+    many weights.
     """
 
     folds: int = 8

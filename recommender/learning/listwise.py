@@ -21,8 +21,8 @@ Floats = NDArray[np.float32]
 class Group:
     """One list: columns (c, f) float32 of its candidates, context (g,), chosen (c,) bool, at least one True.
 
-    stands_for (c,) float32: log of how many items a candidate stands for, where a few of many were sampled (the correction
-    of sampled softmax, Jean et al. 2015); None: each stands for itself.
+    stands_for (c,) float32: log of how many items a candidate stands for, where a few of many were sampled (the
+    correction of sampled softmax, Jean et al. 2015); None: each stands for itself.
     """
 
     columns: Floats

@@ -81,6 +81,24 @@ def test_hits_are_counted_by_choice_and_ties_against_it() -> None:
     assert hit_rate(sure, [Group(columns, context, np.arange(12) == 9)]) == 0.5
 
 
+def test_sampled_candidates_stand_for_those_that_were_not_drawn() -> None:
+    """Half of the choices have the sign, and of a thousand items ten: the sign is worth log(990/10)."""
+    sign = np.zeros(1000, dtype=np.float32)
+    sign[:10] = 1.0
+    few = np.concatenate([sign[:10], sign[-20:]])[:, None]
+    offset = np.concatenate([np.zeros(10), np.full(20, np.log(990 / 20))]).astype(np.float32)
+    context = np.zeros(0, dtype=np.float32)
+
+    def worth(stands_for: np.ndarray | None) -> float:
+        lists = [Group(few, context, np.arange(30) == (n % 2) * 29, stands_for) for n in range(200)]
+        linear = ListwiseParameters(factors=0, hidden=0, epochs=60, learning_rate=0.05, weight_decay=0.0)
+        scores = fit_ranker(lists, ["sign"], linear).score(few, context)
+        return float(scores[0] - scores[-1])
+
+    assert worth(offset) == pytest.approx(np.log(990 / 10), abs=0.3)
+    assert worth(None) < 1.0
+
+
 def test_arrays_make_the_same_ranker(lists: list[Group], ranker: Ranker) -> None:
     again = Ranker.of_arrays(ranker.arrays())
     assert again.names == ("a", "b")
