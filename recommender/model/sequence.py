@@ -47,7 +47,7 @@ class SequenceParameters:
     ridge: float = 1.0
     seed: int = 7
     threads: int = 1
-    seconds: float | None = 240.0
+    seconds: float | None = 180.0
 
 
 @dataclass(frozen=True)
