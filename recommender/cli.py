@@ -327,7 +327,7 @@ def evaluate() -> None:
     type=click.Path(path_type=Path, exists=True),
     help="A MovieLens folder for vectors of taste; default: ../interactions/ml-latest-small beside the data.",
 )
-@click.option("--ablations/--no-ablations", default=True, help="Without them it takes half as long.")
+@click.option("--ablations/--no-ablations", default=True, help="Each evidence alone and left out: slow.")
 @click.option("--seed", type=int, default=0)
 def conversations(
     data: Path,
