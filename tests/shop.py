@@ -10,11 +10,13 @@ import numpy as np
 from recommender.api import Recommender
 from recommender.feedback.store import FeedbackStore
 from recommender.language.vocabulary import Vocabulary
-from recommender.model.embeddings import BlendWeights, Embeddings, ModelCard
+from recommender.learning.evaluation import Blend
+from recommender.model.embeddings import Embeddings, ModelCard
+from recommender.model.neighbours import Links
 from recommender.model.registry import Registry
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import LiveModel, Snapshot
-from recommender.types import Item
+from recommender.types import EVIDENCE, Item
 
 PRICES = [450.0, 399.0, 350.0, 299.0, 199.0, 150.0, 99.0]
 
@@ -66,6 +68,7 @@ def small_recommender(folder: Path) -> Recommender:
         item_vectors=np.column_stack([text, np.zeros(len(items))]).astype(np.float32),
         warm=np.ones(len(items), dtype=bool),
         popularity=np.arange(len(items), 0, -1).astype(np.float32),
+        trend=np.arange(len(items), 0, -1).astype(np.float32),
         text_vectors=text,
         text_mean=np.zeros(2, dtype=np.float32),
         text_map=np.zeros((3, 3), dtype=np.float32),
@@ -75,7 +78,10 @@ def small_recommender(folder: Path) -> Recommender:
         history_start=np.array([0, 0]),
         history_items=np.array([], dtype=np.int32),
         history_bought=np.array([], dtype=bool),
-        card=ModelCard(version="tiny", encoder="flat", weights=BlendWeights()),
+        neighbours=Links.none(len(items)),
+        sequence=None,
+        ranker=Blend.untaught().ranker,
+        card=ModelCard(version="tiny", encoder="flat", parts=EVIDENCE),
     )
     registry = Registry(folder / "models")
     registry.promote(registry.add(arrays))

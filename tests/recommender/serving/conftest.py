@@ -7,11 +7,14 @@ from datetime import date
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
+from recommender.learning.evaluation import Blend
 from recommender.model.embeddings import BlendWeights, Embeddings, ModelCard
+from recommender.model.neighbours import Links
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import Snapshot
-from recommender.types import Item
+from recommender.types import EVIDENCE, Item
 
 #          id           category  colour   material  price  stock  text direction
 SHELF = [
@@ -45,6 +48,15 @@ def unit(rows: Sequence[Sequence[float]]) -> np.ndarray:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
+def links(*pairs: tuple[str, str, float]) -> Links:
+    """Links both ways between items of the shelf."""
+    place = {row[0]: number for number, row in enumerate(SHELF)}
+    weights = sp.lil_matrix((len(SHELF), len(SHELF)), dtype=np.float32)
+    for one, other, weight in pairs:
+        weights[place[one], place[other]] = weights[place[other], place[one]] = weight
+    return Links.of(weights.tocsr())
+
+
 @pytest.fixture
 def encoder() -> DirectionEncoder:
     return DirectionEncoder()
@@ -73,7 +85,10 @@ def index(items: list[Item]) -> CatalogueIndex:
 
 @pytest.fixture
 def embeddings() -> Embeddings:
-    """Latent vectors equal the text's directions; ann liked dress-1 and bought boots-1, newest first."""
+    """Latent vectors equal the text's directions; ann liked dress-1 and bought boots-1, newest first.
+
+    People who like dress-1 like dress-2, and of late hat-1 is what everybody takes.
+    """
     latent = unit([row[-1] for row in SHELF])
     people = np.array([[0.8, 0.4, -0.4, 1.0], [0.0, 0.0, 0.0, 1.0]], dtype=np.float32)
     return Embeddings(
@@ -81,6 +96,7 @@ def embeddings() -> Embeddings:
         item_vectors=np.column_stack([latent, np.zeros(len(SHELF))]).astype(np.float32),
         warm=np.ones(len(SHELF), dtype=bool),
         popularity=np.array([5, 1, 2, 1, 9, 1, 3, 0], dtype=np.float32),
+        trend=np.array([1, 1, 1, 1, 1, 1, 7, 0], dtype=np.float32),
         text_vectors=latent,
         text_mean=np.zeros(3, dtype=np.float32),
         text_map=np.vstack([np.eye(3, 4), np.zeros(4)]).astype(np.float32),
@@ -90,7 +106,10 @@ def embeddings() -> Embeddings:
         history_start=np.array([0, 2, 2], dtype=np.int64),
         history_items=np.array([4, 0], dtype=np.int32),
         history_bought=np.array([True, False]),
-        card=ModelCard(version="tiny", encoder="directions", weights=BlendWeights(fold_in=1.0)),
+        neighbours=links(("dress-1", "dress-2", 0.5), ("boots-1", "boots-2", 0.5), ("boots-1", "hat-2", 0.3)),
+        sequence=None,
+        ranker=Blend.untaught().ranker,
+        card=ModelCard(version="tiny", encoder="directions", parts=EVIDENCE, weights=BlendWeights(fold_in=1.0)),
     )
 
 
