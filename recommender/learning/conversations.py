@@ -39,7 +39,7 @@ class ConversationParameters:
     others: int = 60
     basis: int = 24
     choose: bool = True
-    ranker: ListwiseParameters = field(default_factory=ListwiseParameters)
+    ranker: ListwiseParameters = field(default_factory=lambda: ListwiseParameters(members=3))
     seed: int = 0
 
 
@@ -180,7 +180,7 @@ def choose_shape(lessons: Lessons, parameters: ListwiseParameters) -> ListwisePa
     def quality(shape: ListwiseParameters) -> float:
         return hit_rate(fit_ranker(teach, lessons.names, shape), exam)
 
-    return max(shapes, key=quality)
+    return replace(max(shapes, key=quality), members=parameters.members)
 
 
 def fit_conversations(

@@ -11,7 +11,14 @@ from recommender.conversations.dialogue import Answered, Dialogue
 from recommender.conversations.model import ConversationModel, Link
 from recommender.conversations.part import conversation_part
 from recommender.errors import ModelError
-from recommender.learning.conversations import ConversationParameters, fit_conversations
+from recommender.learning.conversations import (
+    ConversationParameters,
+    choose_shape,
+    fit_conversations,
+    folds_of,
+    held_out_evidence,
+    lessons_of,
+)
 from recommender.learning.listwise import ListwiseParameters
 
 from .conftest import FILMS
@@ -142,3 +149,26 @@ def test_dense_text_speaks_where_nothing_is_named(films: Catalogue) -> None:
     model = ConversationModel.fresh(films.with_vectors(np.eye(len(FILMS), dtype=np.float32)))
     part = conversation_part(model, "the one with the clown", Compass())
     assert films.ids[int(part.evidence.argmax())] == "it"
+
+
+def test_the_shape_of_the_ranker_is_chosen_and_few_lists_get_no_large_one(
+    films: Catalogue, answered: tuple[Answered, ...]
+) -> None:
+    lessons = lessons_of(films, answered, None, QUICK)
+    chosen = choose_shape(lessons, ListwiseParameters(seed=4, members=2))
+    assert (chosen.seed, chosen.members) == (4, 2)
+    assert chosen.hidden <= 8
+    one_fold = replace(lessons, fold=np.zeros_like(lessons.fold))
+    assert choose_shape(one_fold, QUICK.ranker) == QUICK.ranker
+
+
+def test_what_is_learned_about_a_turn_has_not_seen_its_dialogue(
+    films: Catalogue, answered: tuple[Answered, ...]
+) -> None:
+    """The one person who got Chef for an answer leaves no trace in the evidence of their own turn."""
+    alone = Answered("alone", Dialogue(("Cooking with Jon Favreau",)), ("chef",))
+    turns = (*answered, alone)
+    found = dict(held_out_evidence(films, turns, None, folds_of(turns, 3, seed=0)))[len(turns) - 1]
+    chef = films.rows["chef"]
+    for name in ("popularity.answers", "answers.latest", "contexts.whole", "contexts.last"):
+        assert found.columns[chef, found.names.index(name)] == 0
