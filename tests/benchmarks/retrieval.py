@@ -25,11 +25,12 @@ import numpy as np  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
 from recommender.benchmark.synthetic import Shop  # noqa: E402
+from recommender.learning.evaluation import Blend  # noqa: E402
 from recommender.learning.interactions import Interactions  # noqa: E402
 from recommender.learning.texts import Texts  # noqa: E402
 from recommender.learning.training import Recipe, fit  # noqa: E402
-from recommender.model.embeddings import BlendWeights  # noqa: E402
 from recommender.model.hybrid import HybridParameters  # noqa: E402
+from recommender.model.sequence import SequenceParameters  # noqa: E402
 from recommender.serving.filters import allowed  # noqa: E402
 from recommender.serving.index import CatalogueIndex  # noqa: E402
 from recommender.serving.live import Snapshot  # noqa: E402
@@ -96,8 +97,9 @@ def _snapshot(shop: Shop, epochs: int) -> tuple[Snapshot, Interactions]:
         for row, name in enumerate(log.items)
     ]
     texts = Texts(log.items, shop.texts(TEXT), np.zeros(TEXT, dtype=np.float32), NoEncoder.fingerprint)
-    recipe = Recipe(HybridParameters(epochs=epochs, seed=shop.seed))
-    model = fit(log, texts, recipe, BlendWeights())
+    sequence = SequenceParameters(epochs=epochs, seed=shop.seed)
+    recipe = Recipe(HybridParameters(epochs=epochs, seed=shop.seed), sequence=sequence)
+    model = fit(log, texts, recipe, Blend.untaught())
     return Snapshot.build(CatalogueIndex.build(items), model, NoEncoder()), log
 
 

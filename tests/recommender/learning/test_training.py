@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from recommender.learning import training
+from recommender.learning.evaluation import Blend
 from recommender.learning.interactions import DAY, Interactions
 from recommender.learning.texts import Texts, encode_catalogue
 from recommender.learning.training import Recipe, fit, popularity
 from recommender.model.embeddings import BlendWeights
 from recommender.model.hybrid import HybridParameters
-from recommender.types import Item
+from recommender.model.neighbours import NeighbourParameters
+from recommender.model.sequence import Histories, SequenceParameters
+from recommender.types import EVIDENCE, Item
 
 TEXTS = Texts.of(["a", "b", "c", "d"], np.eye(4, 6, dtype=np.float32), "e5")
-RECIPE = Recipe(HybridParameters(dimensions=4, epochs=5))
+RECIPE = Recipe(HybridParameters(dimensions=4, epochs=5), parts=())
 
 
 def log(*rows: tuple[str, str, str, int]) -> Interactions:
@@ -21,14 +26,14 @@ def log(*rows: tuple[str, str, str, int]) -> Interactions:
 
 
 def test_arrays_stand_in_the_order_of_the_catalogue_and_unknown_items_are_left_out() -> None:
-    model = fit(log(("ann", "c", "like", 10), ("ann", "gone", "like", 11)), TEXTS, RECIPE, BlendWeights())
+    model = fit(log(("ann", "c", "like", 10), ("ann", "gone", "like", 11)), TEXTS, RECIPE, Blend.untaught())
     assert list(model.item_ids) == ["a", "b", "c", "d"]
     assert list(model.warm) == [False, False, True, False]
     assert model.card.interactions == 1
 
 
 def test_people_who_only_dislike_have_no_vector() -> None:
-    model = fit(log(("ann", "a", "like", 1), ("bob", "a", "dislike", 2)), TEXTS, RECIPE, BlendWeights())
+    model = fit(log(("ann", "a", "like", 1), ("bob", "a", "dislike", 2)), TEXTS, RECIPE, Blend.untaught())
     assert list(model.person_ids) == ["ann"]
 
 
@@ -40,7 +45,7 @@ def test_histories_are_newest_first_and_mark_what_was_bought() -> None:
         ("ann", "d", "like", 4),
         ("ann", "a", "dislike", 5),
     )
-    model = fit(rows, TEXTS, RECIPE, BlendWeights())
+    model = fit(rows, TEXTS, RECIPE, Blend.untaught())
     assert [TEXTS.item_ids[i] for i in model.history(0)] == ["d", "b"]
     assert [TEXTS.item_ids[i] for i in model.bought(0)] == ["b"]
 
@@ -48,10 +53,75 @@ def test_histories_are_newest_first_and_mark_what_was_bought() -> None:
 def test_popularity_halves_with_every_half_life() -> None:
     rows = log(("ann", "a", "purchase", 0), ("ann", "b", "purchase", 30 * DAY), ("ann", "c", "view", 30 * DAY))
     np.testing.assert_allclose(popularity(rows.restrict(TEXTS.item_ids), 30.0), [0.5, 1.0, 0.3, 0.0], rtol=1e-6)
+    np.testing.assert_allclose(popularity(rows.restrict(TEXTS.item_ids), None), [1.0, 1.0, 0.3, 0.0], rtol=1e-6)
+
+
+def test_the_trend_forgets_and_popularity_does_not() -> None:
+    rows = log(("ann", "a", "like", 0), ("bob", "a", "like", 0), ("ann", "b", "like", 60 * DAY))
+    model = fit(rows, TEXTS, RECIPE, Blend.untaught())
+    assert model.popularity[0] > model.popularity[1]
+    assert model.trend[0] < model.trend[1]
+
+
+PAIRS = log(*((person, item, "like", at) for person in ("ann", "bob", "cid") for at, item in enumerate("abc")))
+SMALL = replace(
+    RECIPE,
+    neighbours=NeighbourParameters(penalty=1.0, text=1.0),
+    sequence=SequenceParameters(dimensions=4, epochs=2, seconds=None),
+)
+
+
+def test_a_part_that_is_not_wanted_is_not_trained() -> None:
+    model = fit(PAIRS, TEXTS, RECIPE, Blend.untaught())
+    assert model.card.parts == ()
+    assert not len(model.neighbours.items)
+    assert model.sequence is None
+
+
+def test_neighbours_are_learnt_from_who_likes_what() -> None:
+    model = fit(PAIRS, TEXTS, replace(SMALL, parts=("neighbours",)), Blend.untaught())
+    evidence = model.neighbours.evidence(np.array([0]), np.ones(1, dtype=np.float32))
+    assert evidence[1] > 0 > evidence[3], "nobody took d, and its text is unlike a's"
+
+
+def test_the_sequence_model_reads_each_history_from_its_oldest_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[list[str]] = []
+
+    def spy(histories: Histories, *rest: object) -> None:
+        read.extend(
+            [TEXTS.item_ids[item] for item in histories.items[histories.start[row] : histories.start[row + 1]]]
+            for row in range(len(histories))
+        )
+
+    monkeypatch.setattr(training, "fit_sequences", spy)
+    rows = log(("ann", "b", "like", 1), ("ann", "a", "like", 2), ("bob", "c", "like", 1), ("bob", "d", "like", 5))
+    fit(rows, TEXTS, replace(SMALL, parts=("sequence",)), Blend.untaught())
+    assert read == [["b", "a"], ["c", "d"]]
+
+
+def test_a_model_with_every_part_says_so_and_knows_every_item() -> None:
+    model = fit(PAIRS, TEXTS, replace(SMALL, parts=EVIDENCE), Blend.untaught())
+    assert model.card.parts == EVIDENCE
+    assert model.sequence is not None
+    assert model.sequence.item_vectors.shape == (4, 5)
+    assert list(model.sequence.warm) == list(model.warm) == [True, True, True, False]
+
+
+def test_nobody_with_two_likes_leaves_no_order_to_learn() -> None:
+    rows = log(("ann", "a", "like", 1), ("bob", "b", "like", 1))
+    assert fit(rows, TEXTS, replace(SMALL, parts=("sequence",)), Blend.untaught()).sequence is None
+
+
+def test_the_blend_that_is_handed_in_is_the_one_that_serves() -> None:
+    blend = Blend(Blend.untaught().ranker, BlendWeights(query=2.0, fold_in=99.0, spread=3.0))
+    model = fit(PAIRS, TEXTS, RECIPE, blend)
+    assert model.ranker is blend.ranker
+    assert (model.card.weights.query, model.card.weights.spread) == (2.0, 3.0)
+    assert model.card.weights.fold_in != 99.0, "is the factors' own"
 
 
 def test_a_catalogue_without_any_interaction_still_gives_a_model() -> None:
-    model = fit(log(), TEXTS, RECIPE, BlendWeights())
+    model = fit(log(), TEXTS, RECIPE, Blend.untaught())
     assert model.card.trained_until == ""
     assert len(model.person_ids) == 0
     assert not model.popularity.any()
