@@ -135,7 +135,7 @@ def _sasrec(data: TrainingData) -> tuple[Option, ...]:
         "learning_rate": 0.001,
         "epochs": 60 if many else 150,
         "every": 2 if many else 5,
-        "seconds": 480 if many else 300,
+        "seconds": 300 if many else 180,
     }
     sizes = ((64, 0.2), (64, 0.5), (128, 0.5))
     return tuple({**basis, "factors": factors, "dropout": dropout} for factors, dropout in sizes[: 2 if many else 3])
