@@ -22,6 +22,7 @@ Key = tuple[str, ...]
 
 LONGEST = 12  # words of a name
 ALIKE = 0.78  # difflib's ratio of a long word with two slips
+SAMPLE = 300  # values that tell what an attribute's are like
 PERSONAL = 6.0  # items per value below which an attribute's values are names of people or makers, not kinds
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _GENERIC = re.compile(r"\s+(?:films?|movies?|fiction|genre|language)$", re.IGNORECASE)
@@ -213,7 +214,7 @@ def _personal(graph: AttributeGraph) -> frozenset[int]:
 
 
 def _mostly_words(graph: AttributeGraph, attribute: int) -> bool:
-    names = [value for number, value in graph.values if number == attribute]
+    names = [value for number, value in graph.values if number == attribute][:SAMPLE]
     return sum(len(key_of(name)) > 1 for name in names) > len(names) / 2
 
 

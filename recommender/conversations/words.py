@@ -42,6 +42,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def key_of(text: str) -> tuple[str, ...]:
     """What `text` is compared by: "Amélie's  Room" and "amelies room" are one name."""
     return tuple(word.text for word in words_of(text))
