@@ -60,7 +60,7 @@ def taste_vectors(folder: Path, imdb: Mapping[str, str], ids: Sequence[str]) -> 
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     vectors *= (fans / (fans + TRUST))[:, None]
     for row_number, item in enumerate(ids):
-        film = films.get(film_of.get(_digits(imdb.get(item, "")), ""))
+        film = films.get(film_of.get(_digits(imdb[item]), "")) if imdb.get(item) else None
         if film is not None:
             out[row_number] = vectors[film]
             fame[row_number] = np.log1p(fans[film])
