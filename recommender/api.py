@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from recommender.catalogue.items import load_catalogue
+from recommender.conversations.catalogue import Catalogue
 from recommender.errors import CatalogueError, UnknownItemError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
@@ -48,14 +49,16 @@ class Recommender:
         """
         index = CatalogueIndex.build(load_catalogue(settings.catalogue, settings.currency).items)
         encoder = Encoder.load(settings.encoder_dir)
+        vocabulary = _vocabulary(settings)
+        names = Catalogue.build(index.items, vocabulary.meanings())
 
         def build(embeddings: Embeddings) -> Snapshot:
-            return Snapshot.build(index, embeddings, encoder)
+            return Snapshot.build(index, embeddings, encoder, names, settings.models_dir / embeddings.card.version)
 
         return cls(
             live=LiveModel(Registry(settings.models_dir), build),
             encoder=encoder,
-            vocabulary=_vocabulary(settings),
+            vocabulary=vocabulary,
             store=FeedbackStore.open(settings.feedback_url),
             currency=settings.currency,
         )

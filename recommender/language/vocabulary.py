@@ -162,6 +162,11 @@ class Vocabulary:
         # Who says yes and no to the same means the last, but a wide word gives way ("not boots, other shoes").
         return [m for m in mentions if m.exclude == last[m.attribute, m.value].exclude]
 
+    def meanings(self) -> Iterator[tuple[str, str, str]]:
+        """Every (folded word, attribute, value) that it knows."""
+        for word, (attribute, value) in self._words_with_meaning():
+            yield word, attribute, value
+
     def _words_with_meaning(self) -> Iterator[tuple[str, Pair]]:
         """Folded words and what they mean; a value without words, and a code, is its own word."""
         for attribute, part in self._attributes.items():

@@ -13,13 +13,17 @@ from datetime import UTC, datetime
 import numpy as np
 
 from recommender.catalogue.items import load_catalogue
+from recommender.conversations.catalogue import Catalogue
+from recommender.conversations.dialogue import Answered
 from recommender.encoders.batch import RayEncoding
 from recommender.errors import ModelError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
+from recommender.language.vocabulary import Vocabulary
 from recommender.learning.evaluation import AT, Blend, Evaluator, summary, tune
 from recommender.learning.interactions import Interactions
 from recommender.learning.metrics import HeldOutRanks, ndcg_at
+from recommender.learning.shop_conversations import answered_turns, fit_shop
 from recommender.learning.split import Split, split_by_time, split_rows
 from recommender.learning.texts import Texts, encode_catalogue
 from recommender.learning.training import Recipe, fit
@@ -29,7 +33,8 @@ from recommender.model.hybrid import HybridParameters, Progress
 from recommender.model.registry import Registry
 from recommender.model.sequence import SequenceParameters
 from recommender.serving.index import CatalogueIndex
-from recommender.serving.live import align
+from recommender.serving.live import align, spoken_catalogue
+from recommender.serving.nearest import INDEX_FILE, make_index
 from recommender.settings import Settings
 
 NEWEST = 0.1  # share of the interactions that a first model is measured on
@@ -58,6 +63,8 @@ class Workshop:
     interactions: Interactions
     registry: Registry
     recipe: Recipe
+    names: Catalogue
+    turns: tuple[Answered, ...]
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> Workshop:
@@ -71,7 +78,9 @@ class Workshop:
         on_ray = RayEncoding(settings.encoder_dir, settings.encode_on_ray_above, settings.ray_address)
         texts = encode_catalogue(items, encoder, settings.var / "text-vectors.npz", progress, on_ray)
         with FeedbackStore.open(settings.feedback_url) as store:
-            interactions = Interactions.from_events(store.events())
+            events = list(store.events())
+            interactions = Interactions.from_events(events)
+            turns = answered_turns(events, store.impressions)
         if settings.interactions is not None:
             interactions = Interactions.read_csv(settings.interactions).merge(interactions)
         return cls(
@@ -81,6 +90,8 @@ class Workshop:
             interactions=interactions.restrict(texts.item_ids),
             registry=Registry(settings.models_dir),
             recipe=recipe_of(settings),
+            names=Catalogue.build(items, Vocabulary.load(settings.vocabulary_file).meanings()),
+            turns=turns,
         )
 
     def fit(self, interactions: Interactions, blend: Blend, progress: Progress) -> Embeddings:
@@ -91,7 +102,13 @@ class Workshop:
         """Adds `model` to the registry under a new version."""
         version = f"{now:%Y%m%d-%H%M%S}-{os.getpid() % 10_000:04d}"
         card = replace(model.card, version=version, created=now.isoformat(), metrics=dict(metrics), reason=reason)
-        return self.registry.add(replace(model, card=card))
+        self.registry.add(replace(model, card=card))
+        if (index := make_index(model.item_vectors, model.card.seed, model.person_vectors)) is not None:
+            index.save(self.registry.folder / version / INDEX_FILE)
+        talk = fit_shop(spoken_catalogue(self.names, model), self.turns, self.encoder, model.text_mean)
+        if talk.past is not None:
+            talk.save(self.registry.folder / version)
+        return version
 
 
 def recipe_of(settings: Settings) -> Recipe:

@@ -22,7 +22,7 @@ from recommender.types import EVIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is made. `half_life` days halve an interaction's share of the trend; `parts` are those of EVIDENCE."""
+    """How a model is made. `half_life` days halve an interaction's part in the trend; `parts` are of EVIDENCE."""
 
     hybrid: HybridParameters = field(default_factory=HybridParameters)
     neighbours: NeighbourParameters = field(default_factory=NeighbourParameters)

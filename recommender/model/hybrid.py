@@ -106,9 +106,10 @@ def start_from_text(text_vectors: Floats, parameters: HybridParameters) -> Float
     if items < 2 or not parameters.from_text:
         return start
     centred = text_vectors - text_vectors.mean(axis=0)
-    left, singular, _ = np.linalg.svd(centred, full_matrices=False)
-    kept = min(wanted, int((singular > singular[0] * 1e-5).sum()))
-    components = left[:, :kept] * singular[:kept]
+    # By way of the (t, t) covariance: a decomposition of all rows takes gigabytes where items are a million.
+    variances, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64))
+    kept = min(wanted, items - 1, int((variances > variances[-1] * 1e-8).sum()))
+    components = centred @ axes[:, ::-1][:, :kept].astype(np.float32)
     start[:, :kept] = components * (spread / components.std())
     return start
 

@@ -29,7 +29,7 @@ class SequenceParameters:
     `decay` times the one before, among `sampled` shared negatives where the catalogue has more than twice as many, else
     among all items. `start_spread` / dimensions is the standard deviation of the
     starting vectors. `epochs` is the most; training stops `patience` looks after the best one on held-out people, or
-    after `seconds` of wall time (None: never), which alone makes results depend on the machine.
+    after `seconds` of the process's CPU time (None: never), which alone makes results depend on the machine.
     """
 
     dimensions: int = 128

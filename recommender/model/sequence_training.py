@@ -112,7 +112,7 @@ def _train(
     histories: Histories, task: SequenceTask, parameters: SequenceParameters, progress: Progress | None
 ) -> SequenceTask:
     """The running mean of weights at the epoch that did best on held-out people."""
-    began = time.monotonic()
+    began = time.process_time()
     generator = np.random.default_rng(parameters.seed)
     learning, judged = hold_out(histories, generator)
     if not (np.diff(learning.start) > 1).any():
@@ -139,7 +139,7 @@ def _train(
         waited += 1
         if value >= best:  # of equals the later has learnt more
             best, best_task, waited = value, copy.deepcopy(mean), 0
-        late = parameters.seconds is not None and time.monotonic() - began > parameters.seconds
+        late = parameters.seconds is not None and time.process_time() - began > parameters.seconds
         if waited >= parameters.patience or late:
             break
     return best_task

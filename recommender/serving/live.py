@@ -6,10 +6,13 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.conversations.catalogue import Catalogue
+from recommender.conversations.model import ARRAYS, ConversationModel
 from recommender.errors import ModelError, ParleyError
 from recommender.model.embeddings import Embeddings
 from recommender.model.features import TextEncoder, centre, encode_items
@@ -30,10 +33,25 @@ class Snapshot:
     embeddings: Embeddings
     person_rows: Mapping[str, int]
     scorer: Scorer
+    conversations: ConversationModel
 
     @classmethod
-    def build(cls, index: CatalogueIndex, embeddings: Embeddings, encoder: TextEncoder) -> Snapshot:
+    def build(
+        cls,
+        index: CatalogueIndex,
+        embeddings: Embeddings,
+        encoder: TextEncoder,
+        names: Catalogue | None = None,
+        folder: Path | None = None,
+    ) -> Snapshot:
         """Aligns `embeddings` with `index`; items that the model does not know are encoded and mapped from their text.
+
+        Args:
+            index: of the catalogue.
+            embeddings: of any version.
+            encoder: makes vectors of what is said and of new items.
+            names: the catalogue as conversations are matched with it; made here when it is not given.
+            folder: of the version; it may hold a conversation model and an index.
 
         Raises:
             ModelError: the model was trained with another encoder.
@@ -44,7 +62,8 @@ class Snapshot:
             )
         aligned = align(embeddings, index, encoder)
         person_rows = {str(person): row for row, person in enumerate(aligned.person_ids)}
-        return cls(index, aligned, person_rows, Scorer(aligned))
+        told = spoken_catalogue(names or Catalogue.build(index.items), aligned)
+        return cls(index, aligned, person_rows, Scorer(aligned), _conversations(told, aligned, folder))
 
 
 class LiveModel:
@@ -114,6 +133,27 @@ def align(embeddings: Embeddings, index: CatalogueIndex, encoder: TextEncoder) -
         neighbours=embeddings.neighbours.moved(source),
         sequence=None if embeddings.sequence is None else _moved(embeddings.sequence, source, text),
     )
+
+
+def spoken_catalogue(names: Catalogue, embeddings: Embeddings) -> Catalogue:
+    """`names` with what the model knows of each item: its text, the taste for it, and how many like it."""
+    taste = embeddings.item_vectors[:, :-1]
+    lengths = np.linalg.norm(taste, axis=1, keepdims=True)
+    return names.with_vectors(
+        embeddings.text_vectors,
+        (taste / np.maximum(lengths, 1e-9)).astype(np.float32),
+        np.log1p(embeddings.popularity).astype(np.float32),
+    )
+
+
+def _conversations(catalogue: Catalogue, embeddings: Embeddings, folder: Path | None) -> ConversationModel:
+    """What past conversations taught this version, or weights set by hand where they taught nothing yet."""
+    if folder is not None and (folder / ARRAYS).exists():
+        try:
+            return ConversationModel.load(folder, catalogue)
+        except ModelError as error:
+            logger.warning("%s What was set by hand serves meanwhile.", error)
+    return ConversationModel.fresh(catalogue, np.stack([embeddings.text_mean, embeddings.text_mean]))
 
 
 def _moved(model: SequenceModel, source: NDArray[np.intp], text: NDArray[np.float32]) -> SequenceModel:

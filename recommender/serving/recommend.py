@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from recommender.conversations.part import conversation_part
 from recommender.model.embeddings import Embeddings
 from recommender.model.features import TextEncoder, centre
 from recommender.serving.diversify import diversify
@@ -31,7 +32,10 @@ def recommend(
     visible, mask = _unsettled(index, embeddings, person_row, request)
     query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
     anchor = index.rows.get(request.anchor) if request.anchor else None
-    parts = snapshot.scorer.parts(profile, query, anchor)
+    spoken = conversation_part(snapshot.conversations, request.text, encoder, anchor=anchor) if request.text else None
+    if spoken is not None and spoken.resemble:
+        mask[list(spoken.named)] = False  # what the list should resemble is known already
+    parts = snapshot.scorer.parts(profile, query, anchor, None if spoken is None else spoken.evidence)
     found = candidates(parts, mask, request.count)
     total = np.full(len(index), -np.inf, dtype=np.float32)
     total[found] = snapshot.scorer.scores(parts, profile, found)
