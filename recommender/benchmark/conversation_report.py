@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.benchmark.conversation_set import ConversationSet
 from recommender.benchmark.conversations import LabelRanks, Material, Options, run
-from recommender.benchmark.dialogues import ConversationSet, find_sets, read_set, turns_elsewhere
+from recommender.benchmark.dialogues import find_sets, read_set, turns_elsewhere
 from recommender.benchmark.ratings import taste_vectors
 from recommender.conversations.catalogue import Catalogue, passage_of
 from recommender.conversations.dialogue import Answered

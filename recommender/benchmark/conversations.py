@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.benchmark.dialogues import ConversationSet, EvaluatedTurn
+from recommender.benchmark.conversation_set import ConversationSet, EvaluatedTurn
 from recommender.benchmark.nearest_contexts import NearestContexts
 from recommender.conversations.catalogue import Catalogue
 from recommender.conversations.dialogue import Answered

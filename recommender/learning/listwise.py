@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 
+LEAST_STEPS = 200
+
+
 @dataclass(frozen=True, eq=False)
 class Group:
     """One list: columns (c, f) float32 of its candidates, context (g,), chosen (c,) bool, at least one True.
@@ -92,10 +95,12 @@ def _fit_one(useful: Sequence[Group], names: Sequence[str], parameters: Listwise
 
     network = _Network(useful, parameters)
     generator = np.random.default_rng(parameters.seed)
-    steps = parameters.epochs * -(-len(useful) // parameters.batch)
+    batches = -(-len(useful) // parameters.batch)
+    epochs = max(parameters.epochs, -(-LEAST_STEPS // batches))  # few lists are few steps an epoch
+    steps = epochs * batches
     optimiser = torch.optim.AdamW(network.weights(), lr=parameters.learning_rate, weight_decay=parameters.weight_decay)
     cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, parameters.learning_rate, total_steps=steps + 1)
-    for _ in range(parameters.epochs):
+    for _ in range(epochs):
         order = generator.permutation(len(useful))
         for start in range(0, len(order), parameters.batch):
             loss = network.loss([useful[i] for i in order[start : start + parameters.batch]])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.benchmark.conversation_report import clustered_interval, describe, table
+from recommender.benchmark.conversation_set import ConversationSet, EvaluatedTurn
 from recommender.benchmark.conversations import (
     LabelRanks,
     Material,
@@ -18,7 +19,6 @@ from recommender.benchmark.conversations import (
     run,
     splits_of,
 )
-from recommender.benchmark.dialogues import ConversationSet, EvaluatedTurn
 from recommender.conversations.catalogue import Catalogue
 from recommender.conversations.dialogue import Answered, Dialogue
 from recommender.conversations.features import evidence

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from recommender.benchmark.dialogues import find_sets, read_items, read_set, stands_in
+from recommender.benchmark.conversation_set import stands_in
+from recommender.benchmark.dialogues import find_sets, read_set
+from recommender.benchmark.film_info import read_items
 from recommender.errors import ParleyError
 
 INFO = {
