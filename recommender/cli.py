@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recommender.encoders.recipe import FinetuneSettings
-from recommender.errors import ParleyError
+from recommender.errors import ModelError, ParleyError
 
 if TYPE_CHECKING:
     from recommender.model.registry import Registry
@@ -245,7 +245,11 @@ def models(context: click.Context) -> None:
     if not registry.versions():
         click.echo("There is no model yet: `make prepare` trains the first one.")
     for version in registry.versions():
-        card = registry.card(version)
+        try:
+            card = registry.card(version)
+        except ModelError:
+            click.echo(f"{'*' if version == serving else ' '} {version}  cannot be read by this release of Parley")
+            continue
         metrics = ", ".join(f"{name} {value:.4f}" for name, value in sorted(card.metrics.items()))
         click.echo(f"{'*' if version == serving else ' '} {version}  {card.interactions:,} interactions  {metrics}")
         if card.reason:

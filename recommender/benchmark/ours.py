@@ -27,6 +27,13 @@ from recommender.serving.rank import Scorer
 from recommender.types import EVIDENCE
 
 ROOMS = Path(__file__).parents[1]
+MADE_BY = (
+    *(("learning", name) for name in ("blending", "evaluation", "interactions", "training")),
+    *(("model", name) for name in ("embeddings", "hybrid", "neighbours", "ranker")),
+    *(("model", f"sequence{part}") for part in ("", "_batches", "_graph", "_network", "_training")),
+    *(("serving", name) for name in ("nearest", "profile", "rank", "sequence")),
+)
+"""Room and module: a change in one of them makes older figures worthless, a change elsewhere does not."""
 LIKE, VIEW = KINDS.index("like"), KINDS.index("view")
 LIGHTFM, OFFSETS, START = "LightFM", "weights of new items", "start from text"
 ABLATIONS = (LIGHTFM, *EVIDENCE, OFFSETS, START)
@@ -67,8 +74,7 @@ class Parley(Contender):
 
     def sources(self) -> str:
         """Whatever a model is made of and served by."""
-        rooms = [path for room in ("model", "serving", "learning") for path in sorted((ROOMS / room).glob("*.py"))]
-        return fingerprint_of_files((Path(__file__), *rooms))
+        return fingerprint_of_files((Path(__file__), *(ROOMS / room / f"{name}.py" for room, name in MADE_BY)))
 
     def _blank(self, model: Embeddings) -> Embeddings:
         parts = tuple(part for part in model.card.parts if part != self.without)
