@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.errors import ModelError
 from recommender.model.embeddings import Embeddings
 from recommender.serving.nearest import best
 from recommender.serving.profile import Profile
@@ -63,7 +64,15 @@ class Scorer:
 
         Args:
             embeddings: aligned with the catalogue.
+
+        Raises:
+            ModelError: the sequence network is damaged, or the ranker learned from other evidence than there is.
         """
+        if embeddings.ranker.names != _COLUMNS or len(embeddings.ranker.context_mean) != len(BUCKETS) + 1:
+            raise ModelError(
+                f"Model {embeddings.card.version} weighs other evidence than this release has; `parley train` makes "
+                "one that fits."
+            )
         self.embeddings = embeddings
         self._network = SequenceEncoder(embeddings.sequence.network) if embeddings.sequence else None
         self._nothing = np.zeros(len(embeddings.item_ids), dtype=np.float32)
@@ -123,7 +132,7 @@ class Scorer:
         Standard deviations say how much better one item is, ranks which is better: neither is enough where scores have
         a long tail. What the person liked already takes no rank.
         """
-        gone = profile.evidence[profile.strengths > 0]
+        gone = np.unique(profile.evidence[profile.strengths > 0])  # liked again, an item is there twice
         cold = self._cold[rows]
         found = np.zeros((len(rows), len(_COLUMNS)), dtype=np.float32)
         for place, name in enumerate(PARTS):
