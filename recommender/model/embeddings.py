@@ -186,13 +186,20 @@ def _check(model: Embeddings, folder: Path) -> None:
         == len(model.trend)
         == n
         and len(model.neighbours) == n
+        and model.neighbours.start[-1] == len(model.neighbours.items) == len(model.neighbours.weights)
+        and (not len(model.neighbours.items) or model.neighbours.items.max() < n)
         and (model.sequence is None or len(model.sequence.item_vectors) == n)
         and model.person_vectors.shape == (len(model.person_ids), width)
         and model.mean_person.shape == (width,)
         and model.text_map.shape == (model.text_vectors.shape[1] + 1, width)
         and len(model.history_start) == len(model.person_ids) + 1
+        and model.history_start[-1] == len(model.history_items) == len(model.history_bought)
+        and (not len(model.history_items) or model.history_items.max() < n)
     )
     if not fits:
         raise ModelError(f"The arrays of the model in {folder} do not fit each other. {_REMEDY}")
-    if not all(np.isfinite(a).all() for a in (model.item_vectors, model.person_vectors, model.text_vectors)):
+    values = [model.item_vectors, model.person_vectors, model.text_vectors, model.neighbours.weights]
+    values += [model.ranker.weights, model.ranker.factors]
+    values += [] if model.sequence is None else [model.sequence.item_vectors]
+    if not all(np.isfinite(array).all() for array in values):
         raise ModelError(f"The model in {folder} holds values that are not finite. {_REMEDY}")
