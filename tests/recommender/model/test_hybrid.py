@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -62,6 +64,31 @@ def test_the_start_has_the_asked_spread_and_keeps_the_directions_of_the_text(
     np.testing.assert_allclose(
         np.corrcoef((start[:, :6] @ start[:, :6].T).ravel(), (centred @ centred.T).ravel())[0, 1], 1.0, atol=1e-3
     )
+
+
+def test_the_start_can_be_noise_for_comparison(world: tuple[sp.coo_matrix, np.ndarray]) -> None:
+    text = world[1]
+    noise = replace(PARAMETERS, from_text=False)
+    start = start_from_text(text, noise)
+    np.testing.assert_array_equal(start, start_from_text(text[::-1], noise))
+    np.testing.assert_allclose(start.std(), 3.0 / 8, rtol=0.2)
+    assert np.abs(start - start_from_text(text, PARAMETERS)).max() > 0.1
+
+
+def test_the_less_is_known_of_an_item_the_nearer_it_is_to_what_its_text_says(
+    world: tuple[sp.coo_matrix, np.ndarray],
+) -> None:
+    """With k interactions, k / (k + shrinkage) of what they taught remains."""
+    matrix, text = world
+    learnt = fit_hybrid(matrix, text, replace(PARAMETERS, shrinkage=0.0))
+    shrunk = fit_hybrid(matrix, text, replace(PARAMETERS, shrinkage=5.0))
+    np.testing.assert_array_equal(learnt.text_map, shrunk.text_map)
+    said = map_text(text, learnt.text_map)
+    known = np.bincount(matrix.col, minlength=22)
+    for item in np.flatnonzero(learnt.warm):
+        expected = said[item] + known[item] / (known[item] + 5.0) * (learnt.item_vectors[item] - said[item])
+        np.testing.assert_allclose(shrunk.item_vectors[item], expected, atol=1e-5)
+    np.testing.assert_allclose(shrunk.item_vectors[~shrunk.warm], said[~shrunk.warm], atol=1e-6)
 
 
 def test_without_any_interaction_items_stand_where_their_texts_do(world: tuple[sp.coo_matrix, np.ndarray]) -> None:
