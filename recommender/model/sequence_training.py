@@ -47,7 +47,7 @@ class Objective:
     """
 
     def __init__(self, items: Rows, count: int, parameters: SequenceParameters, generator: np.random.Generator) -> None:
-        self.sampled = parameters.sampled if count > 2 * parameters.sampled else None
+        self.sampled = parameters.sampled if count > 4 * parameters.sampled else None
         self.decay = parameters.decay
         self.generator = generator
         popular = np.bincount(items, minlength=count) ** 0.75
