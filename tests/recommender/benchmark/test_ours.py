@@ -1,19 +1,30 @@
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from recommender.benchmark.contenders import PARLEY, SHUFFLED
 from recommender.benchmark.exams import Exam, TrainingData, View
-from recommender.benchmark.ours import Parley, ours, split_of
+from recommender.benchmark.ours import LIGHTFM, Parley, _heard, _model, ours, split_of
 from recommender.benchmark.peers.log import Histories
 from recommender.benchmark.protocols import Limits, items_task, persons_task, warm_task
 from recommender.learning.training import Recipe
 from recommender.model.hybrid import HybridParameters
+from recommender.model.neighbours import NeighbourParameters
+from recommender.model.sequence import SequenceParameters
+from recommender.serving.profile import build_profile
+from recommender.serving.rank import Scorer
+from recommender.types import EVIDENCE
 from tests.recommender.benchmark.conftest import COFFEE, TEA, dataset_of, texts_of
 
 THINGS = (*TEA, *COFFEE)
-QUICK = Recipe(HybridParameters(dimensions=4, epochs=20))
+QUICK = Recipe(
+    HybridParameters(dimensions=4, epochs=20),
+    NeighbourParameters(penalty=5.0),
+    SequenceParameters(dimensions=4, epochs=2, seconds=None),
+)
 
 
 def tea_drinkers(scores: np.ndarray, people: Histories) -> list[bool]:
@@ -53,6 +64,45 @@ def test_every_part_can_be_missed(contender: Parley, camps: TrainingData) -> Non
     scores = quick.fit(camps, quick.options(camps)[0], 7, watched(camps)).score(camps.histories)
     assert scores.shape == (40, 12)
     assert np.isfinite(scores).all()
+
+
+@pytest.mark.parametrize("part", EVIDENCE)
+def test_a_part_that_is_left_out_says_nothing(part: str, camps: TrainingData) -> None:
+    families = {
+        "neighbours": ("neighbours", "newest"),
+        "text": ("text",),
+        "sequence": ("sequence",),
+        "popularity": ("popularity", "trend"),
+    }
+    assert set(families) == set(EVIDENCE)
+    model = _model(camps, "true", part, QUICK, 7)
+    for contender, heard in ((Parley(PARLEY, "parley"), True), (Parley("x", "ablation", without=part), False)):
+        blank = contender._blank(model)
+        parts = Scorer(blank).parts(build_profile(blank, 0, (), ()))
+        assert [bool(getattr(parts, name).any()) for name in families[part]] == [heard] * len(families[part])
+
+
+def test_without_lightfm_only_the_other_parts_speak(camps: TrainingData) -> None:
+    blank = Parley("x", "ablation", without=LIGHTFM)._blank(_model(camps, "true", LIGHTFM, QUICK, 7))
+    parts = Scorer(blank).parts(build_profile(blank, 0, (), ()))
+    assert not parts.hybrid.any()
+    assert not parts.recent.any()
+    assert parts.neighbours.any()
+
+
+def test_a_blend_survives_the_way_through_json(camps: TrainingData) -> None:
+    """Options are kept in a report; a blend that comes back from it scores the same."""
+    contender = Parley(PARLEY, "parley", recipe=QUICK)
+    option = contender.fit(camps, contender.options(camps)[0], 7, watched(camps)).option
+    told = _heard(option)
+    back = _heard(json.loads(json.dumps(option)))
+    assert told is not None
+    assert back is not None
+    assert back.weights == told.weights
+    for name, array in told.ranker.arrays().items():
+        np.testing.assert_array_equal(back.ranker.arrays()[name], array)
+        assert back.ranker.arrays()[name].shape == array.shape
+    assert _heard({"recipe": "default"}) is None
 
 
 def test_shuffled_texts_are_other_items_texts(camps: TrainingData) -> None:
