@@ -226,9 +226,7 @@ def _peers(material: Material, turns: Sequence[Answered], past: Past, seed: int)
     )
     peers: dict[str, Scorer] = {
         "popularity": lambda _, found, __: past.popularity,
-        f"BM25 nearest contexts (bm25s, k = {nearest.nearest})": (
-            lambda number, _, __: nearest.scores(material.turns[number].dialogue)
-        ),
+        "BM25 nearest contexts (bm25s)": (lambda number, _, __: nearest.scores(material.turns[number].dialogue)),
     }
     for name, (items, encoded) in material.dense.items():
         peers[name] = _retrieval(items, encoded)

@@ -142,3 +142,12 @@ def test_the_description_tells_what_was_dropped_and_missed() -> None:
     assert "(7 more dropped" in text
     assert "2 gold titles" in text
     assert "Something." in text
+
+
+def test_folds_make_one_table_of_all_labels() -> None:
+    makers = ("anna", "berta", "clara")
+    evaluated = [EvaluatedTurn(asked(f"d{n}", makers[n % 3], f"{makers[n % 3]}-2"), frozenset()) for n in range(30)]
+    found = run(material([], evaluated), replace(QUICK, seed=1), lambda line: None)
+    assert {len(ranks.every) for ranks in found.values()} == {30}
+    assert {len(ranks.repeated) for ranks in found.values()} == {30}
+    assert (found["**Parley**"].every == 1).mean() > 0.9
