@@ -16,11 +16,11 @@ from recommender.model.sequence import Histories, SequenceModel, SequenceParamet
 from recommender.serving.profile import Profile, build_profile
 from recommender.serving.rank import (
     BUCKETS,
-    LEAST,
-    MOST,
+    DEPTH,
     PARTS,
     RANKED,
     TASTE,
+    TOP,
     ScoreParts,
     Scorer,
     column_names,
@@ -117,7 +117,7 @@ def test_the_newest_like_counts_more_where_the_newest_is_asked_for(embeddings: E
     """Two older likes lead to a hat, the newest to boots."""
     told = replace(
         embeddings,
-        neighbours=links(("dress-1", "hat-2", 0.3), ("dress-3", "hat-2", 0.3), ("boots-1", "boots-2", 0.5)),
+        neighbours=links(("dress-1", "hat-2", 0.4), ("dress-3", "hat-2", 0.4), ("boots-1", "boots-2", 0.5)),
     )
     profile = stranger(told, DRESS_1, DRESS_3, BOOTS_1)
     assert first(listening(told, neighbours=1.0), profile) == "hat-2"
@@ -185,9 +185,9 @@ def test_names_and_columns_agree(embeddings: Embeddings) -> None:
         order = [row for row in np.argsort(-part, kind="stable").tolist() if row not in (DRESS_1, BOOTS_1)]
         ranks = np.array([order.index(row) for row in rows])
         said = part.any()
-        np.testing.assert_allclose(columns[name], np.clip(part, LEAST, MOST)[rows], atol=1e-6)
-        np.testing.assert_allclose(columns[f"{name} rank"], -np.log1p(ranks / 10.0) * said, atol=1e-6)
-        np.testing.assert_allclose(columns[f"{name} top"], 3.0 / (ranks + 3.0) * said, atol=1e-6)
+        np.testing.assert_allclose(columns[name], np.arcsinh(part[rows]), atol=1e-6)
+        np.testing.assert_allclose(columns[f"{name} rank"], -np.log1p(ranks / DEPTH) * said, atol=1e-6)
+        np.testing.assert_allclose(columns[f"{name} top"], TOP / (ranks + TOP) * said, atol=1e-6)
     for name in TASTE:
         np.testing.assert_allclose(columns[f"{name} of new"], columns[name] * [1, 0, 0], atol=1e-6)
     assert columns["new"].tolist() == [1, 0, 0]
@@ -210,7 +210,7 @@ def test_what_is_liked_takes_no_rank_even_when_it_is_liked_twice(
     profile = build_profile(embeddings, 0, again, ())
     scorer = Scorer(embeddings)
     columns = scorer.columns(scorer.parts(profile), profile, EVERYTHING)
-    ranks = np.expm1(-columns[:, column_names().index("text rank")]) * 10
+    ranks = np.expm1(-columns[:, column_names().index("text rank")]) * DEPTH
     np.testing.assert_allclose(ranks[[DRESS_1, BOOTS_1]], RANKED, rtol=1e-4)
     np.testing.assert_allclose(sorted(ranks.tolist())[:6], range(6), atol=1e-3)
 
@@ -222,11 +222,12 @@ def test_a_dislike_keeps_its_place_in_the_ranks(embeddings: Embeddings) -> None:
     assert columns[BOOTS_1, column_names().index("popularity rank")] == 0, "the first of all"
 
 
-def test_scores_beyond_any_measure_are_clipped(embeddings: Embeddings) -> None:
+def test_a_long_tail_bends_so_that_it_drowns_nothing(embeddings: Embeddings) -> None:
+    """Near the mean, evidence counts as it is; a hundred standard deviations count like five."""
     scorer, profile = Scorer(embeddings), stranger(embeddings, DRESS_1)
-    wild = np.array([99, -99, 1, 0, 0, 0, 0, 0], dtype=np.float32)
+    wild = np.array([100, -100, 0.1, 0, 0, 0, 0, 0], dtype=np.float32)
     columns = scorer.columns(replace(scorer.parts(profile), neighbours=wild), profile, EVERYTHING)
-    assert columns[:3, column_names().index("neighbours")].tolist() == [MOST, LEAST, 1.0]
+    np.testing.assert_allclose(columns[:3, column_names().index("neighbours")], [5.3, -5.3, 0.1], rtol=0.01)
 
 
 def test_items_without_history_can_be_weighed_differently(embeddings: Embeddings) -> None:
