@@ -1,8 +1,8 @@
 """How much each kind of evidence counts: a linear ranker fitted to lists, convex and therefore the same every time.
 
 The softmax over a person's candidates should fall on what they came to like (Cao et al. 2007). Weights of evidence are
-not negative: a part that is noise ends at 0 instead of being subtracted. They are drawn to 0 by a ridge that
-cross-validation chooses. People of whom little is known get weights of their own, drawn to those of all.
+not negative: a part that is noise ends at 0 instead of being subtracted. They are drawn to 0 by the strongest ridge that
+cross-validation cannot tell from the best (one standard error, Breiman et al. 1984, chapter 3). People of whom little is known get weights of their own, drawn to those of all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
 RIDGES = (0.003, 0.01, 0.03)
+OWN = 10.0  # times the ridge: how strongly a bucket's weights are drawn to those of all
 FOLDS = 4
 AT = 10
 STEPS = 200
@@ -83,7 +84,7 @@ def fit_blend(choices: Sequence[Choice], names: Sequence[str], buckets: int, fre
         known = [choice for choice in useful if choice.bucket == bucket]
         if known:
             # Drawn to the common weights, more so where few people say otherwise.
-            weights = _fit(_Lists.of(known), ridge * len(useful) / len(known), common, least)
+            weights = _fit(_Lists.of(known), OWN * ridge * len(useful) / len(known), common, least)
             own[:, bucket] = weights - common
     plain = Ranker.linear(dict(zip(names, common.tolist(), strict=True)), names, buckets)
     identity = np.eye(buckets, dtype=np.float32)
@@ -95,7 +96,7 @@ def _with_buckets(plain: Ranker, own: Floats, identity: Floats) -> Ranker:
 
 
 def _ridge(shown: Sequence[Choice], least: Doubles, seed: int) -> float:
-    """The ridge with the best NDCG in cross-validation; of equal ones the stronger."""
+    """The strongest ridge whose NDCG in cross-validation is within a standard error of the best one's."""
     if len(shown) < 2 * FOLDS:
         return RIDGES[-1]
     fold = np.random.default_rng(seed).permutation(len(shown)) % FOLDS
@@ -107,8 +108,9 @@ def _ridge(shown: Sequence[Choice], least: Doubles, seed: int) -> float:
             weights = _fit(lists, ridge, np.zeros(len(least)), least, weights)
             for row in np.flatnonzero(fold == number).tolist():
                 found[place, row] = _ndcg(shown[row], weights)
-    means = found.mean(axis=1)
-    return RIDGES[max(place for place in range(len(RIDGES)) if means[place] == means.max())]
+    loss = found[int(found.mean(axis=1).argmax())] - found
+    error = loss.std(axis=1) / np.sqrt(len(shown))
+    return RIDGES[max(place for place in range(len(RIDGES)) if loss[place].mean() <= error[place])]
 
 
 def _fit(lists: _Lists, ridge: float, prior: Doubles, least: Doubles, start: Doubles | None = None) -> Doubles:

@@ -28,8 +28,8 @@ class SequenceParameters:
     `length` is the number of newest items that count. Every place foresees the `ahead` next items, each weighing
     `decay` times the one before, among `sampled` shared negatives where the catalogue has more than four times as many,
     else among all items. `start_spread` / dimensions is the standard deviation of the starting vectors. `epochs` is the
-    most; training stops `patience` looks after the best one on held-out people, or
-    after `seconds` of the process's CPU time (None: never), which alone makes results depend on the machine.
+    most; training stops `patience` looks after the best one on held-out people, or after `seconds` of the process's CPU
+    time (None: never), which alone makes results depend on the machine.
     """
 
     dimensions: int = 128
