@@ -7,7 +7,7 @@ from recommender.model.sequence import SequenceParameters
 
 torch = pytest.importorskip("torch")
 
-ITEMS = 300
+ITEMS = 500  # more than four times as many as are sampled
 SHARPNESS = 1.0  # of the logarithm: with less even scores a few items decide, and many draws are needed
 
 
