@@ -1,8 +1,9 @@
 """How much each kind of evidence counts: a linear ranker fitted to lists, convex and therefore the same every time.
 
 The softmax over a person's candidates should fall on what they came to like (Cao et al. 2007). Weights of evidence are
-not negative: a part that is noise ends at 0 instead of being subtracted. They are drawn to 0 by the strongest ridge that
-cross-validation cannot tell from the best (one standard error, Breiman et al. 1984, chapter 3). People of whom little is known get weights of their own, drawn to those of all.
+not negative: a part that is noise ends at 0 instead of being subtracted. They are drawn to 0 by the strongest ridge
+that cross-validation cannot tell from the best (one standard error, Breiman et al. 1984, chapter 3). People of whom
+little is known get weights of their own, drawn to those of all.
 """
 
 from __future__ import annotations
