@@ -32,6 +32,7 @@ retrain: prepare ## learn from what people said and did
 
 benchmark: prepare .venv-peers/.installed ## measure the recommender against its peers (DATA="FOLDER …": on these sets), and turns against a bare bot
 	@$(PARLEY) benchmark $(foreach folder,$(DATA),--data $(folder))
+	@.venv/bin/python tests/benchmarks/retrieval.py
 	@.venv/bin/python tests/benchmarks/turn.py
 
 lint: install ## check style, types and who imports whom
