@@ -107,8 +107,10 @@ class ParleyAction(Action):  # type: ignore[misc]
 
     def search_after(self, state: State, turn: Turn, *, against_middle: bool = False) -> Search:
         """The search once `turn` has been said; "cheaper" than all that was shown, or than the middle of it."""
-        free = "" if turn.text.startswith("/") else self._free_text(turn)
-        said = slots.critique(state, turn, free, self.recommender.find)
+        clicked = turn.text.startswith("/")
+        free = "" if clicked else self._free_text(turn)
+        resembled = None if clicked or turn.intent not in SEARCHING else self.recommender.resembled(turn.text)
+        said = slots.critique(state, turn, free, self.recommender.find, resembled)
         if against_middle and said.shown_prices:
             said = replace(said, shown_prices=(median(said.shown_prices),))
         return critique.apply(state.search, said)

@@ -22,7 +22,8 @@ class Recommend(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """The search after this message, its list, and a question when the search is still open."""
-        if state.turn.intent == "more_like_item" and not state.referenced():
+        by_title = self.recommender.resembled(state.turn.text)
+        if state.turn.intent == "more_like_item" and not (state.referenced() or by_title):
             return self.ask_which(state, replies)
         search = self._search(state)
         # Who asks for another colour or for something like an item does not want the same list again.

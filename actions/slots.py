@@ -126,7 +126,9 @@ def keep(tracker: Tracker) -> list[EventType]:
     return [SlotSet("pending", [*(tracker.get_slot("pending") or ()), lost])]
 
 
-def critique(state: State, turn: Turn, free_text: str, find: Callable[[str], Item | None]) -> Critique:
+def critique(
+    state: State, turn: Turn, free_text: str, find: Callable[[str], Item | None], resembled: str | None = None
+) -> Critique:
     """What `turn` says about the running search.
 
     Args:
@@ -134,6 +136,7 @@ def critique(state: State, turn: Turn, free_text: str, find: Callable[[str], Ite
         turn: the message.
         free_text: what it says beyond entities.
         find: the item of an id, None when it left the catalogue since it was shown.
+        resembled: id of an item that the message names by its title and wants something like.
     """
     prices = [p for p in turn.values("price") if isinstance(p, Mapping)]
     named = state.referenced(turn)
@@ -144,7 +147,7 @@ def critique(state: State, turn: Turn, free_text: str, find: Callable[[str], Ite
         drops=tuple(str(v) for v in turn.values("drop")),
         another=tuple(str(v) for v in turn.values("another")),
         text=free_text,
-        anchor=named[0] if named and turn.intent == "more_like_item" else None,
+        anchor=named[0] if named and turn.intent == "more_like_item" else resembled,
         shown_prices=tuple(item.price for item in map(find, named or state.shown.items) if item is not None),
         fresh=turn.intent == ASKING,
     )

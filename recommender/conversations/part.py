@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.conversations.catalogue import mentions_of
 from recommender.conversations.dialogue import Dialogue
 from recommender.conversations.features import Evidence, Floats, QueryVectors
 from recommender.conversations.model import ConversationModel, Link
@@ -75,6 +76,14 @@ def conversation_part(
     # Like what was named, but not itself, which a ranker that learned from "who made it?" would put first.
     standard[~rest] = float(standard[rest].min())
     return ConversationPart(standard, tuple(sorted(named)), resemble, model, ranking.evidence)
+
+
+def resembled(model: ConversationModel, text: str) -> int | None:
+    """Row of the item whose title `text` names, the last one, when it asks for something like it; else None."""
+    if not _LIKE.search(text):
+        return None
+    found = [m.items[0] for m in mentions_of(model.catalogue, Dialogue((text,))) if len(m.items) == 1 and not m.weak]
+    return found[-1] if found else None
 
 
 def query_vectors(model: ConversationModel, dialogue: Dialogue, encoder: TextEncoder) -> QueryVectors | None:

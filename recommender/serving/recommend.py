@@ -32,10 +32,10 @@ def recommend(
     visible, mask = _unsettled(index, embeddings, person_row, request)
     query = centre(encoder.encode([request.text])[0], embeddings.text_mean) if request.text else None
     anchor = index.rows.get(request.anchor) if request.anchor else None
-    spoken = conversation_part(snapshot.conversations, request.text, encoder, anchor=anchor) if request.text else None
-    if spoken is not None and spoken.resemble:
+    spoken = conversation_part(snapshot.conversations, request.text, encoder, anchor=anchor)
+    if spoken.resemble:
         mask[list(spoken.named)] = False  # what the list should resemble is known already
-    parts = snapshot.scorer.parts(profile, query, anchor, None if spoken is None else spoken.evidence)
+    parts = snapshot.scorer.parts(profile, query, anchor, spoken.evidence)
     found = candidates(parts, mask, request.count)
     total = np.full(len(index), -np.inf, dtype=np.float32)
     total[found] = snapshot.scorer.scores(parts, profile, found)
