@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.model.embeddings import Embeddings
 from recommender.serving.index import INCLUDES, CatalogueIndex
@@ -22,6 +26,8 @@ NEW_DAYS = 45
 LIFT = 1.5  # how much more often than others a person chooses a value, to call it their taste
 TASTE_ITEMS = 4
 MOST = 3  # more reasons are not read
+
+Floats = NDArray[np.float32]
 
 RESEMBLANCE = ("category", "material", "colour", "pattern", "brand")
 
@@ -75,13 +81,11 @@ class Explainer:
 
     def _resembles(self, row: int) -> Reason | None:
         """The liked or past item with the largest positive share of this item's score, if they really are alike."""
-        positive = [i for i, weight in enumerate(self.profile.weights) if weight > 0]
-        if not positive:
+        rows, weights, texts = self._spoken_for
+        if not len(rows):
             return None
-        rows = self.profile.evidence[positive]
-        alike = self.embeddings.text_vectors[rows] @ self.embeddings.text_vectors[row]
-        share = alike * self.profile.weights[positive]
-        best = int(share.argmax())
+        alike = texts @ self.embeddings.text_vectors[row]
+        best = int((alike * weights).argmax())
         if alike[best] < ALIKE or self.parts.text[row] <= 0:
             return None
         source = int(rows[best])
@@ -94,8 +98,8 @@ class Explainer:
 
     def _taste(self, row: int) -> Reason | None:
         """A value that this person chooses far more often than the catalogue offers it."""
-        mine = [*self.profile.liked, *self.profile.past]
-        if len(mine) < TASTE_ITEMS or self.parts.hybrid[row] <= 0:
+        mine = len(self._mine)
+        if mine < TASTE_ITEMS or self.parts.hybrid[row] <= 0:
             return None
         asked = {c.attribute for c in self.request.constraints}
         best: tuple[float, str, str] | None = None
@@ -103,15 +107,15 @@ class Explainer:
             if attribute not in RESEMBLANCE or attribute in asked:
                 continue
             for value in values:
-                often = self.index.share(attribute, value, mine)
+                often = self._often(attribute, value)
                 lift = often / self.index.frequency(attribute, value)
-                if often * len(mine) >= TASTE_ITEMS - 1 and lift >= LIFT and (best is None or lift > best[0]):
+                if often * mine >= TASTE_ITEMS - 1 and lift >= LIFT and (best is None or lift > best[0]):
                     best = (lift, attribute, value)
         return None if best is None else Reason("taste", {best[1]: best[2]})
 
     def _popular(self, row: int) -> Reason | None:
         # An item's bias is its popularity as the hybrid part sees it.
-        bias = self.embeddings.item_vectors[row, -1] - self.embeddings.item_vectors[:, -1].mean()
+        bias = self.embeddings.item_vectors[row, -1] - self._mean_bias
         if self.parts.popularity[row] + bias <= 0:
             return None
         rank = self._popularity_rank(row)
@@ -123,6 +127,34 @@ class Explainer:
             return None
         age = (date.fromisoformat(self.index.newest) - added).days
         return Reason("new", {"added": added.isoformat()}) if age <= NEW_DAYS else None
+
+    # What all items of a list are held against: made once, because ten times took as long as the scores.
+
+    @cached_property
+    def _spoken_for(self) -> tuple[NDArray[np.intp], Floats, Floats]:
+        """Rows of liked and past items, what each counts, and their texts."""
+        weights = self.profile.weights
+        rows = self.profile.evidence[weights > 0]
+        return rows, weights[weights > 0], self.embeddings.text_vectors[rows]
+
+    @cached_property
+    def _mine(self) -> list[int]:
+        return [*self.profile.liked, *self.profile.past]
+
+    def _often(self, attribute: str, value: str) -> float:
+        """Share of what this person chose that has `value`."""
+        key = attribute, value
+        if key not in self._shares:
+            self._shares[key] = self.index.share(attribute, value, self._mine)
+        return self._shares[key]
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, str], float]:
+        return {}
+
+    @cached_property
+    def _mean_bias(self) -> float:
+        return float(self.embeddings.item_vectors[:, -1].mean())
 
     def _fallback(self, row: int) -> Reason:
         if self.profile.known or self.profile.liked:

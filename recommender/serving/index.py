@@ -69,7 +69,12 @@ class CatalogueIndex:
 
     def share(self, attribute: str, value: str, rows: Sequence[int]) -> float:
         """Share of `rows`, each as often as it stands there, that has `value`; 0 for no rows."""
-        return float(np.isin(rows, self._posting(attribute, value)).mean()) if len(rows) else 0.0
+        posting = self._posting(attribute, value)
+        if not len(rows) or not len(posting):
+            return 0.0
+        # Postings ascend, so that a search takes half the time of np.isin.
+        place = np.minimum(np.searchsorted(posting, rows), len(posting) - 1)
+        return float((posting[place] == rows).mean())
 
     def _posting(self, attribute: str, value: str) -> NDArray[np.int32]:
         return self.postings.get((attribute, value), _NO_ROWS)
