@@ -12,6 +12,7 @@ import pytest
 from recommender.api import Recommender
 from recommender.catalogue.items import load_catalogue
 from recommender.feedback.store import FeedbackStore
+from recommender.learning.evaluation import Blend
 from recommender.learning.metrics import HeldOutRanks
 from recommender.learning.retrain import _verdict, retrain, train
 from recommender.model.registry import Registry
@@ -100,6 +101,8 @@ def test_too_little_feedback_keeps_the_model_and_says_what_is_missing(shop: Sett
 
 @pytest.mark.artefacts
 def test_training_afresh_includes_feedback_and_is_reproducible(shop: Settings, favourites: list[Item]) -> None:
+    # Sequences are the slowest part by far, and their seed has a test of its own.
+    shop = shop.model_copy(update={"parts": "neighbours,text,popularity"})
     like(shop, favourites[:30])
     first = train(shop, silent, lambda: NOW)
     registry = Registry(shop.models_dir)
@@ -109,7 +112,13 @@ def test_training_afresh_includes_feedback_and_is_reproducible(shop: Settings, f
     second = train(shop, silent, lambda: NOW + timedelta(hours=1))
     two = registry.load(second.version)
     np.testing.assert_array_equal(one.item_vectors, two.item_vectors)
+    np.testing.assert_array_equal(one.neighbours.weights, two.neighbours.weights)
+    np.testing.assert_array_equal(one.ranker.weights, two.ranker.weights)
+    np.testing.assert_array_equal(one.ranker.factors, two.ranker.factors)
     assert one.card.weights == two.card.weights
+    assert one.card.parts == two.card.parts == ("neighbours", "text", "popularity")
+    assert one.sequence is None
+    assert (one.ranker.weights != Blend.untaught().ranker.weights).any(), "the blend was learnt"
 
 
 def ranks(*places: int) -> HeldOutRanks:
