@@ -28,13 +28,7 @@ class Dialogue:
 
     def recent(self, turns: int | None = None) -> str:
         """The end of what was said in the last `turns`, of all by default: CHARACTERS at most, cut between words."""
-        said = " ".join(" ".join(self.turns[-turns:] if turns else self.turns).split())
-        if len(said) <= CHARACTERS:
-            return said
-        end = said[-CHARACTERS:]
-        if said[-CHARACTERS - 1] != " " and " " in end[:40]:  # a longer "word" is a language without spaces
-            end = end[end.index(" ") :]
-        return end.strip()
+        return end_of(" ".join(self.turns[-turns:] if turns else self.turns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +38,14 @@ class Answered:
     dialogue_id: str
     dialogue: Dialogue
     items: tuple[str, ...]
+
+
+def end_of(said: str, characters: int = CHARACTERS) -> str:
+    """The end of what was said, cut between words where it has spaces. Ask with it what was trained with it."""
+    said = " ".join(said.split())
+    if len(said) <= characters:
+        return said
+    end = said[-characters:]
+    if said[-characters - 1] != " " and " " in end[:40]:  # a longer "word" is a language without spaces
+        end = end[end.index(" ") :]
+    return end.strip()

@@ -1,6 +1,6 @@
 """Weights for a catalogue without conversations, and for choosing the candidates that a ranker learns from.
 
-Set by hand on OpenDialKG's training dialogues, for evidence as it stands in its columns (no standardisation).
+Guessed, not fitted, for evidence as it stands in its columns (no standardisation).
 """
 
 from __future__ import annotations

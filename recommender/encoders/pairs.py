@@ -11,13 +11,12 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from recommender.conversations.dialogue import end_of
 from recommender.errors import EncoderError
 
 Ints = NDArray[np.int64]
 
 KEYS = ("query", "passage", "negatives", "group")
-CONTEXT_CHARACTERS = 280
-"""Some 64 tokens of English: what a conversation's end says of what is wanted now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,6 @@ def dialogue_pairs(turns: Iterable[tuple[str, str, str]]) -> tuple[Pair, ...]:
         for context, passage, group in turns
         if context.strip() and passage.strip()
     )
-
-
-def end_of(context: str, characters: int = CONTEXT_CHARACTERS) -> str:
-    """The end of `context`, cut between words where it has spaces. Ask with it what was trained with it."""
-    context = " ".join(context.split())
-    if len(context) <= characters:
-        return context
-    end = context[-characters:]
-    if context[-characters - 1] != " " and " " in end[:40]:  # a longer "word" is a language without spaces
-        end = end[end.index(" ") :]
-    return end.strip()
 
 
 def _lines(file: Path) -> list[str]:

@@ -102,20 +102,31 @@ def fit_neighbours(matrix: sp.coo_matrix, text_vectors: Floats, parameters: Neig
 def _closed_form(matrix: sp.csr_matrix, text_vectors: Floats, parameters: NeighbourParameters) -> Floats:
     from scipy.linalg import lapack
 
-    gram = parameters.text * (text_vectors @ text_vectors.T)
-    gram += (matrix.T @ matrix).toarray()
+    gram: Floats = text_vectors @ text_vectors.T
+    gram *= np.float32(parameters.text)
+    together = (matrix.T @ matrix).tocsr()
+    for first in range(0, len(gram), _BLOCK):
+        gram[first : first + _BLOCK] += together[first : first + _BLOCK].toarray()
     gram[np.diag_indices_from(gram)] += parameters.penalty
     factor, failed = lapack.spotrf(gram.T, lower=0, overwrite_a=1)
     if not failed:
         inverse, failed = lapack.spotri(factor, lower=0, overwrite_c=1)
     if failed:
         raise ModelError("The neighbours cannot be computed: the penalty is too small for this data. Use a larger one.")
-    # LAPACK fills one triangle; the other is its mirror image.
-    upper = np.triu(inverse)
-    weights = upper + np.triu(inverse, 1).T
-    weights /= -np.diag(inverse)[None, :]
+    weights: Floats = _mirrored(inverse)
+    weights /= -np.diag(weights).copy()
     np.fill_diagonal(weights, 0.0)
-    return np.asarray(weights, dtype=np.float32)
+    return weights
+
+
+def _mirrored(upper: Floats) -> Floats:
+    """LAPACK fills one triangle; the other is its image. In place, since a copy would be as large as all else."""
+    for first in range(0, len(upper), _BLOCK):
+        last = first + _BLOCK
+        upper[last:, first:last] = upper[first:last, last:].T
+        corner = np.triu(upper[first:last, first:last])
+        upper[first:last, first:last] = corner + np.triu(corner, 1).T
+    return upper
 
 
 def _strongest(weights: Floats, kept: int) -> Links:

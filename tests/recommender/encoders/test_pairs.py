@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.encoders.pairs import Corpus, Pair, dialogue_pairs, end_of, read_pairs, read_passages, write_pairs
+from recommender.conversations.dialogue import end_of
+from recommender.encoders.pairs import Corpus, Pair, dialogue_pairs, read_pairs, read_passages, write_pairs
 from recommender.errors import EncoderError
 
 words = st.text("abc", min_size=1, max_size=2)
