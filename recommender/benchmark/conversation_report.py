@@ -66,7 +66,7 @@ PROTOCOL = (
     "A turn with k gold titles gives k labels; R@K is the share of labels among the first K of the whole catalogue. "
     "*All* counts titles that the dialogue had named before, *new* leaves them out and ranks only what was not named. "
     "No dialogue both teaches and is evaluated; the ranker's shape is chosen on held-out training dialogues, other "
-    "settings were fixed by hand, some after a look at these parts. In brackets: 95% bootstrap intervals over dialogues."
+    "settings were fixed by hand, some after a look at these parts. In brackets: 95% intervals over dialogues."
 )
 
 
