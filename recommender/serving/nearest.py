@@ -98,12 +98,16 @@ def best(scores: Floats, k: int) -> Rows:
         return np.empty(0, dtype=np.intp)
     if k >= len(scores):
         return np.argsort(-scores, kind="stable")
-    near = np.flatnonzero(scores >= _reached(scores, k))
-    values = scores[near]
-    least = np.partition(values, len(values) - k)[-k]
-    above = near[values > least]
-    # All others may tie with the last of the best, so that sorting them would cost.
-    chosen = np.concatenate([above, near[values == least][: k - len(above)]])
+    least = _reached(scores, k)
+    above = np.flatnonzero(scores > least)
+    if len(above) >= k:
+        values = scores[above]
+        least = np.partition(values, len(values) - k)[-k]
+        above, ties = above[values > least], above[values == least]
+    else:
+        ties = np.flatnonzero(scores == least)
+    # All others may tie with the last of the best: a partition or a sort of those would cost a millisecond.
+    chosen = np.concatenate([above, ties[: k - len(above)]])
     return chosen[np.lexsort((chosen, -scores[chosen]))]
 
 
