@@ -171,3 +171,14 @@ def test_every_shown_card_is_an_impression_with_its_reasons(recommender: Recomme
     assert [i.position for i in stored] == [1, 2, 3, 4, 5]
     assert stored[0].model_version == "tiny"
     assert stored[0].reasons[0].evidence == {"category": "dress", "colour": "red"}
+
+
+def test_something_like_an_item_named_by_its_title_needs_no_list_on_the_screen(
+    recommender: Recommender, conversation: Any
+) -> None:
+    boots = recommender.item("boots-1")
+    for intent in ("more_like_item", "ask_recommendation"):
+        conversation.say(Recommend(recommender), intent, text=f"something like the {boots.title('en')}")
+        assert conversation.slots["search"]["anchor"] == boots.id
+        assert conversation.cards
+        assert boots.id not in conversation.ids

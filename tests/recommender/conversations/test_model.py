@@ -9,7 +9,7 @@ import pytest
 from recommender.conversations.catalogue import Catalogue
 from recommender.conversations.dialogue import Answered, Dialogue
 from recommender.conversations.model import ConversationModel, Link
-from recommender.conversations.part import conversation_part
+from recommender.conversations.part import conversation_part, resembled
 from recommender.errors import ModelError
 from recommender.learning.conversations import (
     ConversationParameters,
@@ -118,6 +118,21 @@ def test_what_it_should_resemble_does_not_come_back(films: Catalogue) -> None:
     assert part.resemble
     assert part.evidence.argmin() == films.rows["iron1"] or part.evidence[films.rows["iron1"]] == part.evidence.min()
     assert films.ids[int(part.evidence.argmax())] == "iron2"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("something like Blade Runner but funnier", "blade"),
+        ("我想看像银翼杀手那样的", "blade"),
+        ("I loved Iron Man and Amélie", "amelie"),
+        ("I want Blade Runner", None),
+        ("something like that", None),
+    ],
+)
+def test_the_title_that_a_wish_should_resemble(films: Catalogue, said: str, meant: str | None) -> None:
+    row = resembled(ConversationModel.fresh(films), said)
+    assert (None if row is None else films.ids[row]) == meant
 
 
 def test_an_item_that_was_pointed_at_counts_as_named(films: Catalogue) -> None:
