@@ -15,6 +15,7 @@ from actions import slots
 from actions.replies import Replies
 from actions.slots import State, Turn
 from recommender.api import Recommender
+from recommender.conversations.part import Resembled
 from recommender.errors import UnknownItemError
 from recommender.language.residue import residue
 from recommender.serving import critique
@@ -108,9 +109,11 @@ class ParleyAction(Action):  # type: ignore[misc]
     def search_after(self, state: State, turn: Turn, *, against_middle: bool = False) -> Search:
         """The search once `turn` has been said; "cheaper" than all that was shown, or than the middle of it."""
         clicked = turn.text.startswith("/")
-        free = "" if clicked else self._free_text(turn)
-        resembled = None if clicked or turn.intent not in SEARCHING else self.recommender.resembled(turn.text)
-        said = slots.critique(state, turn, free, self.recommender.find, resembled)
+        title = None if clicked or turn.intent not in SEARCHING else self.recommender.resembled(turn.text)
+        if title is not None:
+            turn = slots.without_title(turn, title)
+        free = "" if clicked else self._free_text(turn, title)
+        said = slots.critique(state, turn, free, self.recommender.find, title.item if title else None)
         if against_middle and said.shown_prices:
             said = replace(said, shown_prices=(median(said.shown_prices),))
         return critique.apply(state.search, said)
@@ -133,5 +136,6 @@ class ParleyAction(Action):  # type: ignore[misc]
             return False
         return True
 
-    def _free_text(self, turn: Turn) -> str:
-        return residue(turn.text, [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]])
+    def _free_text(self, turn: Turn, title: Resembled | None) -> str:
+        understood = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
+        return residue(turn.text, [*understood, (title.start, title.end)] if title else understood)

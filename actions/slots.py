@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from recommender.conversations.part import Resembled
 from recommender.serving.critique import Critique, Search
 from recommender.types import Constraint, Item, Language, PriceLimit, Request
 
@@ -126,6 +127,12 @@ def keep(tracker: Tracker) -> list[EventType]:
     return [SlotSet("pending", [*(tracker.get_slot("pending") or ()), lost])]
 
 
+def without_title(turn: Turn, title: Resembled) -> Turn:
+    """`turn` without the colours and kinds that are part of a title: who names an item does not ask for them."""
+    inside = [e for e in turn.entities if e["end"] and title.start <= int(e["start"]) and int(e["end"]) <= title.end]
+    return replace(turn, entities=tuple(e for e in turn.entities if e not in inside))
+
+
 def critique(
     state: State, turn: Turn, free_text: str, find: Callable[[str], Item | None], resembled: str | None = None
 ) -> Critique:
@@ -136,7 +143,7 @@ def critique(
         turn: the message.
         free_text: what it says beyond entities.
         find: the item of an id, None when it left the catalogue since it was shown.
-        resembled: id of an item that the message names by its title and wants something like.
+        resembled: id of an item that the message names by its title and wants something like; that starts anew.
     """
     prices = [p for p in turn.values("price") if isinstance(p, Mapping)]
     named = state.referenced(turn)
@@ -149,7 +156,7 @@ def critique(
         text=free_text,
         anchor=named[0] if named and turn.intent == "more_like_item" else resembled,
         shown_prices=tuple(item.price for item in map(find, named or state.shown.items) if item is not None),
-        fresh=turn.intent == ASKING,
+        fresh=turn.intent == ASKING or resembled is not None,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from recommender.catalogue.items import load_catalogue
 from recommender.conversations.catalogue import Catalogue
-from recommender.conversations.part import resembled
+from recommender.conversations.part import Resembled, resembled
 from recommender.errors import CatalogueError, UnknownItemError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
@@ -87,11 +87,9 @@ class Recommender:
         """Whether the catalogue has anything in stock that meets the constraints of `request`."""
         return bool(allowed(self.live.snapshot().index, request).any())
 
-    def resembled(self, text: str) -> str | None:
-        """Id of the item that `text` wants something like, by its title: "something like Blade Runner but funnier"."""
-        snapshot = self.live.snapshot()
-        row = resembled(snapshot.conversations, text)
-        return None if row is None else snapshot.index.items[row].id
+    def resembled(self, text: str) -> Resembled | None:
+        """The item that `text` wants something like, by its title: "something like Blade Runner but funnier"."""
+        return resembled(self.live.snapshot().conversations, text)
 
     def explain(self, request_id: str, item_id: str) -> tuple[Reason, ...]:
         """The reasons that were true when `item_id` was shown in the list `request_id`; none if it was not."""

@@ -78,12 +78,22 @@ def conversation_part(
     return ConversationPart(standard, tuple(sorted(named)), resemble, model, ranking.evidence)
 
 
-def resembled(model: ConversationModel, text: str) -> int | None:
-    """Row of the item whose title `text` names, the last one, when it asks for something like it; else None."""
+@dataclass(frozen=True, slots=True)
+class Resembled:
+    """An item that a message wants something like, and where in the message its title stands."""
+
+    item: str
+    start: int
+    end: int
+
+
+def resembled(model: ConversationModel, text: str) -> Resembled | None:
+    """The item whose title `text` names, the last one, when it asks for something like it; else None."""
     if not _LIKE.search(text):
         return None
-    found = [m.items[0] for m in mentions_of(model.catalogue, Dialogue((text,))) if len(m.items) == 1 and not m.weak]
-    return found[-1] if found else None
+    mentions = mentions_of(model.catalogue, Dialogue((text,)))
+    found = [mention for mention in mentions if len(mention.items) == 1 and not mention.weak]
+    return Resembled(model.catalogue.ids[found[-1].items[0]], found[-1].start, found[-1].end) if found else None
 
 
 def query_vectors(model: ConversationModel, dialogue: Dialogue, encoder: TextEncoder) -> QueryVectors | None:

@@ -89,13 +89,16 @@ def apply(search: Search, critique: Critique) -> Search:
 
 def _start(search: Search, critique: Critique) -> Search:
     """What a critique builds on: the running search, or almost nothing when something else is asked for."""
+    anew = Search(constraints=tuple(c for c in search.constraints if c.attribute == WHOM))
+    if critique.fresh and critique.anchor:
+        return anew  # "something like Blade Runner" is no word about the boots before
     asked = next((c for c in critique.constraints if c.attribute == WHAT and not c.exclude), None)
     if asked is None or set(asked.values) == set(search.wanted(WHAT)):
         return search
     if _is_wider(asked, search) and not critique.fresh:
         return search
     if critique.fresh:
-        return Search(constraints=tuple(c for c in search.constraints if c.attribute == WHOM))
+        return anew
     # "the same in boots": another kind of thing, everything else as before; a size or an example would not carry over.
     return replace(search.within_budget(), constraints=_without(search.constraints, ("size",)), anchor=None)
 

@@ -182,3 +182,15 @@ def test_something_like_an_item_named_by_its_title_needs_no_list_on_the_screen(
         assert conversation.slots["search"]["anchor"] == boots.id
         assert conversation.cards
         assert boots.id not in conversation.ids
+
+
+def test_the_words_of_a_title_are_no_wishes_but_those_around_it_are(
+    recommender: Recommender, conversation: Any
+) -> None:
+    said = f"like the {recommender.item('red-1').title('en')} but in blue"
+    red = entity("colour", "red") | {"start": said.index("red"), "end": said.index("red") + 3}
+    dress = entity("category", "dress") | {"start": said.index("dress"), "end": said.index("dress") + 5}
+    blue = entity("colour", "blue") | {"start": said.index("blue"), "end": said.index("blue") + 4}
+    conversation.say(Recommend(recommender), "ask_recommendation", entity("category", "boots"), text="boots")
+    conversation.say(Recommend(recommender), "refine", red, dress, blue, text=said)
+    assert conversation.ids == ["blue-1"]

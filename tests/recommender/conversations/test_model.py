@@ -131,8 +131,15 @@ def test_what_it_should_resemble_does_not_come_back(films: Catalogue) -> None:
     ],
 )
 def test_the_title_that_a_wish_should_resemble(films: Catalogue, said: str, meant: str | None) -> None:
-    row = resembled(ConversationModel.fresh(films), said)
-    assert (None if row is None else films.ids[row]) == meant
+    found = resembled(ConversationModel.fresh(films), said)
+    assert (None if found is None else found.item) == meant
+
+
+def test_the_place_of_the_title_is_told(films: Catalogue) -> None:
+    said = "something like Blade Runner but funnier"
+    found = resembled(ConversationModel.fresh(films), said)
+    assert found is not None
+    assert said[found.start : found.end] == "Blade Runner"
 
 
 def test_an_item_that_was_pointed_at_counts_as_named(films: Catalogue) -> None:
