@@ -69,6 +69,12 @@ def test_a_small_catalogue_never_starts_ray(
         encode_catalogue(ITEMS[:5], encoder, tmp_path / "memory.npz", on_ray=RayEncoding(artefacts.encoder_dir, above))
 
 
+def test_a_cluster_that_nobody_answers_for_is_named_at_once(artefacts: Settings, free_port: Callable[[], int]) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    with pytest.raises(EncoderError, match=rf"{address} \(PARLEY_RAY_ADDRESS\): .*refused"):
+        list(encode_on_ray([ITEMS[:1]], RayEncoding(artefacts.encoder_dir, address=address)))
+
+
 @pytest.mark.usefixtures("running")
 def test_a_worker_that_fails_is_named_with_its_items_and_a_remedy(artefacts: Settings) -> None:
     broken = [ITEMS[:2], [ITEMS[2], Item("i-broken", None, {}, {}, 1.0)]]  # type: ignore[arg-type]
@@ -95,12 +101,6 @@ def test_no_more_batches_are_on_their_way_than_the_workers_can_take(
     assert sorted(numbers) == list(range(len(ITEMS)))
     assert 0 < most[0] <= module.IN_FLIGHT * int(ray.cluster_resources()["CPU"])
     assert ray.is_initialized()  # it was running before
-
-
-def test_a_cluster_that_nobody_answers_for_is_named_at_once(artefacts: Settings, free_port: Callable[[], int]) -> None:
-    address = f"127.0.0.1:{free_port()}"
-    with pytest.raises(EncoderError, match=rf"{address} \(PARLEY_RAY_ADDRESS\): .*refused"):
-        list(encode_on_ray([ITEMS[:1]], RayEncoding(artefacts.encoder_dir, address=address)))
 
 
 def test_what_was_encoded_before_a_failure_is_remembered(
