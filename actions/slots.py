@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from recommender.conversations.part import Resembled
 from recommender.serving.critique import Critique, Search
-from recommender.types import Constraint, Item, Language, PriceLimit, Request
+from recommender.types import Constraint, Item, Language, Limit, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
 NO_ATTRIBUTES = frozenset({"price", "price_change", "reference", "drop", "another", "language", "item_id"})
@@ -149,7 +149,7 @@ def critique(
     named = state.referenced(turn)
     return Critique(
         constraints=turn.wishes,
-        price=PriceLimit(prices[-1].get("minimum"), prices[-1].get("maximum")) if prices else PriceLimit(),
+        price=Limit(prices[-1].get("minimum"), prices[-1].get("maximum")) if prices else Limit(),
         change=next((c for c in turn.values("price_change") if c in ("cheaper", "dearer")), None),
         drops=tuple(str(v) for v in turn.values("drop")),
         another=tuple(str(v) for v in turn.values("another")),
@@ -191,7 +191,7 @@ def _search(slot: Mapping[str, Any] | None) -> Search:
     if not slot:
         return Search()
     constraints = tuple(Constraint(c["attribute"], tuple(c["values"]), c["exclude"]) for c in slot["constraints"])
-    price, budget = PriceLimit(**slot["price"]), PriceLimit(**slot["budget"])
+    price, budget = Limit(**slot["price"]), Limit(**slot["budget"])
     return Search(constraints, price, budget, slot["text"], slot["anchor"])
 
 

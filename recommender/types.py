@@ -1,7 +1,8 @@
 """The frozen values that Parley's rooms hand each other.
 
-Attribute values are canonical: lower-case English, as they stand in the catalogue ("red", "t-shirt").
-Money is in the catalogue's currency, a float in its main unit (399.0 is ¥399).
+Attribute values are canonical: lower-case, as they stand in the catalogue ("red", "t-shirt", "科幻").
+Money is in the catalogue's currency, a float in its main unit (399.0 is ¥399); a numeric attribute is a float in the
+unit that the schema declares (a film's 117.0 minutes).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 EventKind = Literal["like", "dislike", "purchase", "view", "comment"]
+AttributeKind = Literal["choice", "tags", "number", "text"]
+"""One value of a known set, several such values, a number with a unit, or words to search in."""
 
 EVIDENCE = ("neighbours", "text", "sequence", "popularity")
 """What the recommender can weigh beside LightFM, and can do without."""
@@ -24,20 +27,22 @@ EVENT_KINDS: tuple[EventKind, ...] = ("like", "dislike", "purchase", "view", "co
 class Item:
     """One thing that can be recommended.
 
-    `titles` and `descriptions` map a language to its text; an attribute has one or several canonical values.
-    `stock` None means that the catalogue does not count; 0 means sold out. `added` is the day it went on sale.
+    `titles` and `descriptions` map a language to its text; an attribute has one or several canonical values, or is one
+    of `numbers`. `price` is None where the catalogue knows none (films, ideas for trips). `stock` None means that the
+    catalogue does not count; 0 means sold out. `added` is the day it went on sale.
     """
 
     id: str
     titles: Mapping[str, str]
     descriptions: Mapping[str, str]
     attributes: Mapping[str, tuple[str, ...]]
-    price: float
+    price: float | None
     currency: str = "CNY"
     stock: int | None = None
     image: str | None = None
     url: str | None = None
     added: date | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         """The title in `language`, else in any language that the item has."""
@@ -58,8 +63,8 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceLimit:
-    """Bounds in the catalogue's currency; None is unbounded. "Cheaper than ¥399" excludes the bound itself."""
+class Limit:
+    """Bounds of a number; None is unbounded. "Cheaper than ¥399" excludes the bound itself."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -69,7 +74,48 @@ class PriceLimit:
         return self.minimum is not None or self.maximum is not None
 
 
-NO_LIMIT = PriceLimit()
+NO_LIMIT = Limit()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A hard wish about a numeric attribute other than the price; items without the number do not meet it."""
+
+    attribute: str
+    limit: Limit
+
+
+Direction = Literal["more", "less"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A wish for more or less of a numeric attribute than was shown: longer, newer, less risky."""
+
+    attribute: str
+    direction: Direction
+
+
+PreferenceKind = Literal["never", "avoid", "prefer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A lasting wish of a person, kept until they take it back.
+
+    never    hard: no item with `attribute` = `value` is shown unless it is asked for by name ("I never wear wool")
+    avoid, prefer   soft: such items sink or rise; without an attribute `text` says what is (un)liked ("too flashy")
+
+    `text` is what was said. `at` is timezone-aware UTC.
+    """
+
+    kind: PreferenceKind
+    person: str
+    session: str
+    at: datetime
+    attribute: str | None = None
+    value: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +123,22 @@ class Request:
     """What is asked for, in one turn.
 
     `liked` and `disliked` are item ids from this conversation, oldest first; `hidden` items are never shown;
-    `text` is what was said beyond constraints, for semantic retrieval; `anchor` asks for items like that one.
+    `text` is what was said beyond constraints, for semantic retrieval; `anchor` asks for items like that one;
+    `preferences` are lasting wishes, which the recommender looks up itself.
     """
 
     person: str
     session: str
     language: Language = "en"
     constraints: tuple[Constraint, ...] = ()
-    price: PriceLimit = NO_LIMIT
+    price: Limit = NO_LIMIT
+    ranges: tuple[Range, ...] = ()
     text: str = ""
     anchor: str | None = None
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
+    preferences: tuple[Preference, ...] = ()
     count: int = 5
 
 
@@ -125,7 +174,7 @@ class RecommendedItem:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What would help an empty or short list: dropping `attribute` ("price" included) gives `count` items."""
+    """What would help an empty or short list: dropping `attribute` ("price" or a number included) gives `count` items."""
 
     attribute: str
     count: int

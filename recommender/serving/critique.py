@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from recommender.serving.filters import PRICE
-from recommender.types import NO_LIMIT, Constraint, PriceLimit
+from recommender.types import NO_LIMIT, Constraint, Limit
 
 WHAT = "category"
 WHOM = "audience"  # who is shopped for seldom changes with what is looked for
@@ -29,8 +29,8 @@ class Search:
     """
 
     constraints: tuple[Constraint, ...] = ()
-    price: PriceLimit = NO_LIMIT
-    budget: PriceLimit = NO_LIMIT
+    price: Limit = NO_LIMIT
+    budget: Limit = NO_LIMIT
     text: str = ""
     anchor: str | None = None
 
@@ -55,7 +55,7 @@ class Critique:
     """
 
     constraints: tuple[Constraint, ...] = ()
-    price: PriceLimit = NO_LIMIT
+    price: Limit = NO_LIMIT
     change: Literal["cheaper", "dearer"] | None = None
     drops: tuple[str, ...] = ()
     another: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ def _put(constraints: tuple[Constraint, ...], new: Constraint) -> tuple[Constrai
     return (*kept, replace(new, values=values))
 
 
-def _prices(search: Search, critique: Critique) -> tuple[PriceLimit, PriceLimit]:
+def _prices(search: Search, critique: Critique) -> tuple[Limit, Limit]:
     """The limit that holds now, and the one that the person named."""
     if critique.price:
         return critique.price, critique.price
@@ -139,12 +139,12 @@ def _prices(search: Search, critique: Critique) -> tuple[PriceLimit, PriceLimit]
     return _beyond(search.price, critique), search.budget
 
 
-def _beyond(current: PriceLimit, critique: Critique) -> PriceLimit:
+def _beyond(current: Limit, critique: Critique) -> Limit:
     """Cheaper or dearer than everything in the list; the other bound gives way only when both cannot hold."""
     if critique.change == "cheaper":
         maximum = min(critique.shown_prices)
         keeps = current.minimum is not None and current.minimum < maximum
-        return PriceLimit(current.minimum if keeps else None, maximum, exclusive=True)
+        return Limit(current.minimum if keeps else None, maximum, exclusive=True)
     minimum = max(critique.shown_prices)
     keeps = current.maximum is not None and current.maximum > minimum
-    return PriceLimit(minimum, current.maximum if keeps else None, exclusive=True)
+    return Limit(minimum, current.maximum if keeps else None, exclusive=True)

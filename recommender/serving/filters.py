@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from recommender.serving.index import CatalogueIndex, Mask
-from recommender.types import NO_LIMIT, Constraint, PriceLimit, Relaxation, Request
+from recommender.types import NO_LIMIT, Constraint, Limit, Relaxation, Request
 
 PRICE = "price"
 
@@ -48,7 +48,7 @@ def without(request: Request, attribute: str) -> Request:
     return replace(request, constraints=tuple(c for c in request.constraints if c.attribute != attribute))
 
 
-def _within(index: CatalogueIndex, limit: PriceLimit) -> Mask:
+def _within(index: CatalogueIndex, limit: Limit) -> Mask:
     low = -np.inf if limit.minimum is None else limit.minimum
     high = np.inf if limit.maximum is None else limit.maximum
     if limit.exclusive:

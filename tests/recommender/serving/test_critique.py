@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.serving.critique import Critique, Search, apply
-from recommender.types import Constraint, PriceLimit
+from recommender.types import Constraint, Limit
 
 DRESS = Constraint("category", ("dress",))
 BOOTS = Constraint("category", ("boots",))
@@ -13,7 +13,7 @@ RED = Constraint("colour", ("red",))
 BLUE = Constraint("colour", ("blue",))
 NOT_RED = Constraint("colour", ("red",), exclude=True)
 WOMEN = Constraint("audience", ("women",))
-UNDER_500 = PriceLimit(maximum=500)
+UNDER_500 = Limit(maximum=500)
 RUNNING = Search((DRESS, RED), UNDER_500, UNDER_500)
 
 
@@ -31,13 +31,13 @@ def test_a_new_value_replaces_the_old_one_of_its_attribute() -> None:
 
 def test_cheaper_is_below_everything_shown_and_keeps_the_rest() -> None:
     after = apply(RUNNING, Critique(change="cheaper", shown_prices=(399.0, 299.0, 450.0)))
-    assert after.price == PriceLimit(maximum=299.0, exclusive=True)
+    assert after.price == Limit(maximum=299.0, exclusive=True)
     assert after.constraints == RUNNING.constraints
 
 
 def test_dearer_gives_up_the_budget_only_when_both_cannot_hold() -> None:
-    assert apply(RUNNING, Critique(change="dearer", shown_prices=(99.0, 299.0))).price == PriceLimit(299.0, 500, True)
-    assert apply(RUNNING, Critique(change="dearer", shown_prices=(500.0,))).price == PriceLimit(500.0, None, True)
+    assert apply(RUNNING, Critique(change="dearer", shown_prices=(99.0, 299.0))).price == Limit(299.0, 500, True)
+    assert apply(RUNNING, Critique(change="dearer", shown_prices=(500.0,))).price == Limit(500.0, None, True)
 
 
 def test_what_cheaper_had_set_does_not_outlive_its_kind_of_thing_but_the_named_budget_does() -> None:
@@ -47,8 +47,8 @@ def test_what_cheaper_had_set_does_not_outlive_its_kind_of_thing_but_the_named_b
 
 
 def test_a_named_price_wins_over_cheaper() -> None:
-    after = apply(RUNNING, Critique(price=PriceLimit(maximum=200), change="cheaper", shown_prices=(399.0,)))
-    assert after.price == PriceLimit(maximum=200)
+    after = apply(RUNNING, Critique(price=Limit(maximum=200), change="cheaper", shown_prices=(399.0,)))
+    assert after.price == Limit(maximum=200)
 
 
 def test_cheaper_before_anything_was_shown_changes_nothing() -> None:
@@ -58,7 +58,7 @@ def test_cheaper_before_anything_was_shown_changes_nothing() -> None:
 def test_dropping_an_attribute_frees_it_in_both_directions() -> None:
     search = Search((DRESS, NOT_RED))
     assert apply(search, Critique(drops=("colour",))).constraints == (DRESS,)
-    assert apply(RUNNING, Critique(drops=("price",))).price == PriceLimit()
+    assert apply(RUNNING, Critique(drops=("price",))).price == Limit()
 
 
 def test_another_colour_excludes_the_present_one() -> None:
@@ -105,7 +105,7 @@ def test_a_wider_word_for_what_is_wanted_widens_nothing_until_it_is_asked_for() 
     shoes = Constraint("category", ("boots", "sneakers"))
     search = Search((BOOTS, RED), UNDER_500, UNDER_500)
     assert apply(search, Critique(constraints=(shoes,), change="cheaper", shown_prices=(300.0,))) == Search(
-        (BOOTS, RED), PriceLimit(maximum=300.0, exclusive=True), UNDER_500
+        (BOOTS, RED), Limit(maximum=300.0, exclusive=True), UNDER_500
     )
     assert apply(search, Critique(constraints=(shoes,), fresh=True)) == Search((shoes,))
 

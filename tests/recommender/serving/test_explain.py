@@ -7,7 +7,7 @@ from recommender.model.embeddings import Embeddings
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import Snapshot
 from recommender.serving.recommend import recommend
-from recommender.types import Constraint, Item, PriceLimit, Reason, Request
+from recommender.types import Constraint, Item, Limit, Reason, Request
 
 
 def reasons(snapshot: Snapshot, encoder: Any, item: str, **request: Any) -> dict[str, Reason]:
@@ -18,7 +18,7 @@ def reasons(snapshot: Snapshot, encoder: Any, item: str, **request: Any) -> dict
 
 def test_a_met_wish_is_named_with_the_item_own_values(snapshot: Snapshot, encoder: Any) -> None:
     wishes = (Constraint("category", ("dress", "hat")), Constraint("colour", ("red",)))
-    found = reasons(snapshot, encoder, "dress-1", constraints=wishes, price=PriceLimit(maximum=500))
+    found = reasons(snapshot, encoder, "dress-1", constraints=wishes, price=Limit(maximum=500))
     assert found["matches"].evidence == {"category": "dress", "colour": "red", "price": 399.0, "maximum": 500}
 
 

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from recommender.serving.filters import allowed, relaxations, without
 from recommender.serving.index import CatalogueIndex
-from recommender.types import NO_LIMIT, Constraint, Item, PriceLimit, Relaxation, Request
+from recommender.types import NO_LIMIT, Constraint, Item, Limit, Relaxation, Request
 
 
-def ask(*constraints: Constraint, price: PriceLimit = NO_LIMIT, hidden: frozenset[str] = frozenset()) -> Request:
+def ask(*constraints: Constraint, price: Limit = NO_LIMIT, hidden: frozenset[str] = frozenset()) -> Request:
     return Request("ann", "s", constraints=constraints, price=price, hidden=hidden)
 
 
@@ -32,8 +32,8 @@ def test_excluded_values_are_gone(index: CatalogueIndex) -> None:
 
 
 def test_a_limit_includes_its_bounds_unless_it_is_exclusive(index: CatalogueIndex) -> None:
-    assert ids(index, ask(DRESS, price=PriceLimit(199, 399))) == ["dress-1", "dress-3"]
-    assert ids(index, ask(DRESS, price=PriceLimit(maximum=399, exclusive=True))) == ["dress-3"]
+    assert ids(index, ask(DRESS, price=Limit(199, 399))) == ["dress-1", "dress-3"]
+    assert ids(index, ask(DRESS, price=Limit(maximum=399, exclusive=True))) == ["dress-3"]
 
 
 def test_a_value_that_the_catalogue_does_not_have_matches_nothing(index: CatalogueIndex) -> None:
@@ -46,7 +46,7 @@ def test_hidden_items_are_not_shown(index: CatalogueIndex) -> None:
 
 
 def test_relaxations_count_what_dropping_one_wish_gives_and_offer_the_category_last(index: CatalogueIndex) -> None:
-    request = ask(RED, DRESS, price=PriceLimit(maximum=100))
+    request = ask(RED, DRESS, price=Limit(maximum=100))
     assert ids(index, request) == []
     # Without the price: two red dresses; without the colour: no dress below 100; without the category: the red hat.
     assert relaxations(index, request) == (Relaxation("price", 2), Relaxation("category", 1))
@@ -81,11 +81,11 @@ def test_filters_agree_with_reading_each_item(wishes: list[Constraint], low: flo
         if low <= item.price <= high
         and all(w.exclude != any(v in w.values for v in item.attributes.get(w.attribute, ())) for w in wishes)
     ]
-    assert ids(index, ask(*wishes, price=PriceLimit(low, high))) == expected
+    assert ids(index, ask(*wishes, price=Limit(low, high))) == expected
 
 
 def test_without_drops_only_what_it_names(index: CatalogueIndex) -> None:
-    request = ask(RED, DRESS, price=PriceLimit(maximum=100))
+    request = ask(RED, DRESS, price=Limit(maximum=100))
     assert without(request, "colour").constraints == (DRESS,)
     assert without(request, "colour").price == request.price
     assert not without(request, "price").price

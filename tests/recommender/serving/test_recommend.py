@@ -6,7 +6,7 @@ import pytest
 
 from recommender.serving.live import Snapshot
 from recommender.serving.recommend import recommend
-from recommender.types import Constraint, PriceLimit, Request
+from recommender.types import Constraint, Limit, Request
 
 DRESS = Constraint("category", ("dress",))
 RED = Constraint("colour", ("red",))
@@ -18,7 +18,7 @@ def ids(snapshot: Snapshot, encoder: Any, **request: Any) -> list[str]:
 
 
 def test_constraints_hold_even_when_the_list_stays_short(snapshot: Snapshot, encoder: Any) -> None:
-    request = Request("ann", "s", constraints=(DRESS, RED), price=PriceLimit(maximum=500))
+    request = Request("ann", "s", constraints=(DRESS, RED), price=Limit(maximum=500))
     items, relaxations = recommend(snapshot, request, encoder)
     assert [shown.item.id for shown in items] == ["dress-1"]
     # Without the price the silk one, without the colour the blue one, without the category the hat: each with dress-1.
