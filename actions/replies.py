@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import phrases
 from recommender.api import Recommender
 from recommender.language.display import format_price
-from recommender.serving.filters import PRICE
+from recommender.serving.index import PRICE
 from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem, Request
 
 Button = dict[str, str]

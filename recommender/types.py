@@ -174,7 +174,7 @@ class RecommendedItem:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What would help an empty or short list: dropping `attribute` ("price" or a number included) gives `count` items."""
+    """What would help an empty or short list: dropping `attribute` (a number, or "price") gives `count` items."""
 
     attribute: str
     count: int
@@ -220,3 +220,27 @@ class Impression:
     arm: str
     reasons: tuple[Reason, ...]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question put to the shop. `score` is the best answer's, `source` where it stands; None: nobody could answer."""
+
+    person: str
+    session: str
+    at: datetime
+    language: Language
+    text: str
+    score: float
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A conversation that a person of the shop should take over; `summary` says what it was about."""
+
+    person: str
+    session: str
+    at: datetime
+    language: Language
+    summary: str

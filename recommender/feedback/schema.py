@@ -1,4 +1,7 @@
-"""The feedback database's tables: what was shown (impressions) and what people did and said about it (events).
+"""The feedback database's tables.
+
+What was shown (impressions), what people did and said about it (events), their lasting wishes (preferences), what was
+asked of the shop (questions), and who wants a person (handovers).
 
 The tables carry a prefix because Rasa's tracker store has a table `events` too, and both may be pointed at one server.
 A change here needs a migration in migrations/versions; a test compares the two.
@@ -14,7 +17,7 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Float, Index, Intege
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from recommender.types import EventKind, Reason
+from recommender.types import EventKind, PreferenceKind, Reason
 
 VERSION_TABLE = "parley_schema_version"
 
@@ -107,3 +110,49 @@ class EventRow(Base):
     text: Mapped[str]
     key: Mapped[str | None]
     at: Mapped[datetime]
+
+
+class PreferenceRow(Base):
+    """A lasting wish of a person; see `recommender.types.Preference`."""
+
+    __tablename__ = "parley_preferences"
+    __table_args__ = (Index("parley_preferences_person", "person", "id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    kind: Mapped[PreferenceKind] = mapped_column(Text)
+    person: Mapped[str]
+    session: Mapped[str]
+    at: Mapped[datetime]
+    attribute: Mapped[str | None]
+    value: Mapped[str | None]
+    text: Mapped[str]
+
+
+class QuestionRow(Base):
+    """A question put to the shop: the best answer's score, and its source where one was good enough to be given."""
+
+    __tablename__ = "parley_questions"
+    __table_args__ = (Index("parley_questions_person", "person"), Index("parley_questions_time", "at", "id"))
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person: Mapped[str]
+    session: Mapped[str]
+    at: Mapped[datetime]
+    language: Mapped[str]
+    text: Mapped[str]
+    score: Mapped[float]
+    source: Mapped[str | None]
+
+
+class HandoverRow(Base):
+    """A conversation that a person of the shop should take over, with what it was about."""
+
+    __tablename__ = "parley_handovers"
+    __table_args__ = (Index("parley_handovers_person", "person"), Index("parley_handovers_time", "at", "id"))
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    person: Mapped[str]
+    session: Mapped[str]
+    at: Mapped[datetime]
+    language: Mapped[str]
+    summary: Mapped[str]

@@ -1,4 +1,4 @@
-"""The feedback store: every list shown and every event, on disk before the call returns."""
+"""The feedback store: lists shown, events, wishes, open questions and handovers, on disk before the call returns."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from functools import cache
 from threading import Lock
 from typing import Any, Self
 
-from sqlalchemy import Engine, Select, bindparam, delete, func, select, tuple_
+from sqlalchemy import Engine, Select, bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recommender.errors import FeedbackError
 from recommender.feedback import migrate
 from recommender.feedback.engine import advising, open_engine
-from recommender.feedback.schema import EventRow, ImpressionRow, UtcDateTime
-from recommender.types import EVENT_KINDS, Event, EventKind, Impression
+from recommender.feedback.schema import (
+    Base,
+    EventRow,
+    HandoverRow,
+    ImpressionRow,
+    PreferenceRow,
+    QuestionRow,
+    UtcDateTime,
+)
+from recommender.types import EVENT_KINDS, Event, EventKind, Handover, Impression, Preference, Question
 
 _EVENT = tuple(field.name for field in fields(Event))
 _IMPRESSION = tuple(field.name for field in fields(Impression))
@@ -43,11 +51,11 @@ class FeedbackStore:
         self._single = engine if on_file else engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite admits one writer: threads that wait here go on at once, those that wait for the file poll.
         self._writing: AbstractContextManager[Any] = Lock() if on_file else nullcontext()
-        insert: Callable[..., Any] = sqlite.insert if on_file else postgresql.insert
+        add: Callable[..., Any] = sqlite.insert if on_file else postgresql.insert
         # psycopg tells how many rows were added only when asked to: the insert returns its id, which hides the count.
-        self._add_event = insert(EventRow).on_conflict_do_nothing(index_elements=["key"])
+        self._add_event = add(EventRow).on_conflict_do_nothing(index_elements=["key"])
         self._add_event = self._add_event.execution_options(preserve_rowcount=True)
-        self._add_impression = insert(ImpressionRow).on_conflict_do_nothing(index_elements=["request_id", "position"])
+        self._add_impression = add(ImpressionRow).on_conflict_do_nothing(index_elements=["request_id", "position"])
 
     @classmethod
     def open(cls, url: str, create_schema: bool = True) -> Self:
@@ -147,6 +155,99 @@ class FeedbackStore:
             given |= {"last_at": page[-1].at, "last_id": page[-1].id}
             page = self._rows(_events_query(frozenset(given)), given)
 
+    def add_preference(self, preference: Preference) -> None:
+        """Stores a lasting wish; one of the same words or value before gives way to it.
+
+        Raises:
+            FeedbackError: it could not be stored.
+        """
+        same = [
+            PreferenceRow.person == preference.person,
+            PreferenceRow.attribute.is_not_distinct_from(preference.attribute),
+            PreferenceRow.value.is_not_distinct_from(preference.value),
+        ]
+        if preference.attribute is None:
+            same.append(PreferenceRow.text == _storable(preference.text))
+        with advising(self._engine, "Storing a wish"), self._writing, self._engine.begin() as connection:
+            connection.execute(delete(PreferenceRow).where(*same))
+            connection.execute(insert(PreferenceRow), _row(preference))
+
+    def preferences(self, person: str) -> tuple[Preference, ...]:
+        """The lasting wishes of `person`, oldest first.
+
+        Raises:
+            FeedbackError: the database cannot be read.
+        """
+        return tuple(Preference(*row) for row in self._rows(_WISHES, {"person": person}))
+
+    def forget_preferences(
+        self, person: str, attribute: str | None = None, value: str | None = None, last: bool = False
+    ) -> tuple[Preference, ...]:
+        """Takes back wishes of `person`, all of them or those that fit, and returns them.
+
+        Args:
+            person: whose.
+            attribute: only about this attribute.
+            value: only about this value.
+            last: only the newest of those.
+
+        Raises:
+            FeedbackError: nothing was taken back.
+        """
+        conditions = [PreferenceRow.person == person]
+        conditions += [] if attribute is None else [PreferenceRow.attribute == attribute]
+        conditions += [] if value is None else [PreferenceRow.value == value]
+        fitting = select(*_columns(PreferenceRow, Preference), PreferenceRow.id).where(*conditions)
+        fitting = fitting.order_by(PreferenceRow.id.desc()).limit(1 if last else None)
+        with advising(self._engine, "Forgetting a wish"), self._writing, self._engine.begin() as connection:
+            found = connection.execute(fitting).all()
+            connection.execute(delete(PreferenceRow).where(PreferenceRow.id.in_([row.id for row in found])))
+        return tuple(Preference(*values) for *values, _ in reversed(found))
+
+    def add_question(self, question: Question) -> None:
+        """Stores what was asked of the shop, so that its owner learns what to write next.
+
+        Raises:
+            FeedbackError: it could not be stored.
+        """
+        self._add(QuestionRow, question)
+
+    def questions(self, since: datetime | None = None, answered: bool | None = None) -> tuple[Question, ...]:
+        """Questions in time order.
+
+        Args:
+            since: at this time or later.
+            answered: only those that got an answer (True) or got none (False).
+
+        Raises:
+            FeedbackError: the database cannot be read.
+        """
+        query = select(*_columns(QuestionRow, Question)).order_by(QuestionRow.at, QuestionRow.id)
+        if since is not None:
+            query = query.where(QuestionRow.at >= since)
+        if answered is not None:
+            query = query.where(QuestionRow.source.is_not(None) if answered else QuestionRow.source.is_(None))
+        return tuple(Question(*row) for row in self._rows(query, {}))
+
+    def add_handover(self, handover: Handover) -> None:
+        """Stores that a person of the shop should take over.
+
+        Raises:
+            FeedbackError: it could not be stored.
+        """
+        self._add(HandoverRow, handover)
+
+    def handovers(self, since: datetime | None = None) -> tuple[Handover, ...]:
+        """Conversations that were handed over, in time order, from `since` on.
+
+        Raises:
+            FeedbackError: the database cannot be read.
+        """
+        query = select(*_columns(HandoverRow, Handover)).order_by(HandoverRow.at, HandoverRow.id)
+        return tuple(
+            Handover(*row) for row in self._rows(query if since is None else query.where(HandoverRow.at >= since), {})
+        )
+
     def forget(self, person: str) -> int:
         """Erases every row of `person` and returns how many there were.
 
@@ -157,7 +258,7 @@ class FeedbackStore:
         """
         with advising(self._engine, "Erasing a person's rows"), self._writing, self._engine.begin() as connection:
             erased = 0
-            for table in (EventRow, ImpressionRow):
+            for table in (EventRow, ImpressionRow, PreferenceRow, QuestionRow, HandoverRow):
                 erased += connection.execute(delete(table).where(table.person == person)).rowcount
         if self._engine.dialect.name == "sqlite":
             with advising(self._engine, "Emptying the log"), self._engine.connect() as connection:
@@ -182,9 +283,22 @@ class FeedbackStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _add(self, table: type[Base], thing: Question | Handover) -> None:
+        with advising(self._engine, "Storing a conversation"), self._writing, self._single.begin() as connection:
+            connection.execute(insert(table), _row(thing))
+
     def _rows(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
         with advising(self._engine, "Reading feedback"), self._single.connect() as connection:
             return connection.execute(query, values).all()
+
+
+def _row(thing: Preference | Question | Handover) -> dict[str, object]:
+    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _columns(table: type[Base], kind: type) -> list[Any]:
+    return [getattr(table, field.name) for field in fields(kind)]
 
 
 def _storable(text: str) -> str:
@@ -203,6 +317,11 @@ _COUNTS = select(
     select(func.count()).select_from(ImpressionRow).scalar_subquery(),
     select(func.count()).select_from(EventRow).scalar_subquery(),
     select(func.count(EventRow.person.distinct())).scalar_subquery(),
+)
+_WISHES = (
+    select(*_columns(PreferenceRow, Preference))
+    .where(PreferenceRow.person == bindparam("person"))
+    .order_by(PreferenceRow.id)
 )
 _EVENTS = select(*(getattr(EventRow, name) for name in _EVENT), EventRow.id)
 _CONDITIONS = {

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from recommender.serving.filters import PRICE
+from recommender.serving.index import PRICE
 from recommender.types import NO_LIMIT, Constraint, Limit
 
 WHAT = "category"

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from recommender.serving.index import CatalogueIndex, Mask
+from recommender.serving.index import PRICE, CatalogueIndex, Mask
 from recommender.types import NO_LIMIT, Constraint, Limit, Relaxation, Request
-
-PRICE = "price"
 
 
 def allowed(index: CatalogueIndex, request: Request) -> Mask:
-    """(n,) items that are in stock, not hidden, and meet every constraint of `request` and its price limit."""
+    """(n,) items that are in stock, not hidden, and meet every constraint and limit of `request`.
+
+    An item whose price or number is unknown meets no limit on it: nobody is promised what the catalogue does not say.
+    """
     mask = index.in_stock.copy()
     for constraint in request.constraints:
         mask &= _holds(index, constraint)
-    mask &= _within(index, request.price)
+    for attribute, limit in limits(request):
+        mask &= within(index.number(attribute), limit)
     hidden = index.rows_of(sorted(request.hidden))
     if request.anchor is not None:
         hidden += index.rows_of([request.anchor])
@@ -26,34 +29,42 @@ def allowed(index: CatalogueIndex, request: Request) -> Mask:
 
 
 def relaxations(index: CatalogueIndex, request: Request) -> tuple[Relaxation, ...]:
-    """For each constrained attribute (and "price"): how many items dropping it alone would give, most first.
+    """For each constrained or limited attribute ("price" too): how many items dropping it alone would give, most first.
 
     The category is offered last: who asks for a dress rarely wants a watch.
     """
-    attributes = {constraint.attribute for constraint in request.constraints}
+    attributes = {constraint.attribute for constraint in request.constraints} | dict(limits(request)).keys()
     options = [
         Relaxation(attribute, int(allowed(index, without(request, attribute)).sum()))
         for attribute in sorted(attributes)
     ]
-    if request.price:
-        options.append(Relaxation(PRICE, int(allowed(index, without(request, PRICE)).sum())))
     helpful = [option for option in options if option.count > 0]
     return tuple(sorted(helpful, key=lambda option: (option.attribute == "category", -option.count)))
 
 
 def without(request: Request, attribute: str) -> Request:
-    """`request` with every constraint on `attribute` (or the price limit, for "price") dropped."""
-    if attribute == PRICE:
-        return replace(request, price=NO_LIMIT)
-    return replace(request, constraints=tuple(c for c in request.constraints if c.attribute != attribute))
+    """`request` with every constraint and limit on `attribute` ("price" too) dropped."""
+    return replace(
+        request,
+        constraints=tuple(c for c in request.constraints if c.attribute != attribute),
+        ranges=tuple(r for r in request.ranges if r.attribute != attribute),
+        price=NO_LIMIT if attribute == PRICE else request.price,
+    )
 
 
-def _within(index: CatalogueIndex, limit: Limit) -> Mask:
+def limits(request: Request) -> tuple[tuple[str, Limit], ...]:
+    """Every number that `request` limits, the price among them."""
+    own = ((PRICE, request.price),) if request.price else ()
+    return (*own, *((r.attribute, r.limit) for r in request.ranges if r.limit))
+
+
+def within(values: NDArray[np.float64], limit: Limit) -> Mask:
+    """(n,) which of `values` lie inside `limit`; unknown ones (NaN) never do."""
     low = -np.inf if limit.minimum is None else limit.minimum
     high = np.inf if limit.maximum is None else limit.maximum
     if limit.exclusive:
-        return (index.prices > low) & (index.prices < high)
-    return (index.prices >= low) & (index.prices <= high)
+        return (values > low) & (values < high)
+    return (values >= low) & (values <= high)
 
 
 def _holds(index: CatalogueIndex, constraint: Constraint) -> Mask:

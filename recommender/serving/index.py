@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from recommender.types import Item
 
 Mask = NDArray[np.bool_]
+
+PRICE = "price"
+"""The number that every shop knows how to speak of; all other numbers are declared by the schema."""
 
 _NO_ROWS = np.empty(0, dtype=np.int32)
 
@@ -23,6 +26,8 @@ INCLUDES = {("audience", "unisex"): ("women", "men")}
 class CatalogueIndex:
     """n items in catalogue order: rows by id, prices (n,), in_stock (n,), and the rows of each attribute value.
 
+    Prices and `numbers` (attribute → (n,) float64, in the schema's unit) are NaN where an item has none.
+
     postings: (attribute, value) → (m,) int32 ascending rows. A mask (n,) for each value would take gigabytes where a
     million items have thousands of brands.
     """
@@ -33,6 +38,7 @@ class CatalogueIndex:
     in_stock: Mask
     postings: Mapping[tuple[str, str], NDArray[np.int32]]
     newest: str
+    numbers: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, items: Sequence[Item]) -> CatalogueIndex:
@@ -46,11 +52,12 @@ class CatalogueIndex:
         return cls(
             items=tuple(items),
             rows={item.id: row for row, item in enumerate(items)},
-            prices=np.array([item.price for item in items], dtype=np.float64),
+            prices=np.array([np.nan if item.price is None else item.price for item in items], dtype=np.float64),
             in_stock=np.array([item.stock is None or item.stock > 0 for item in items], dtype=bool),
             # Once each: an item may be both unisex and for women.
             postings={key: np.unique(np.array(rows, dtype=np.int32)) for key, rows in postings.items()},
             newest=max((item.added.isoformat() for item in items if item.added), default=""),
+            numbers=_numbers(items),
         )
 
     def __len__(self) -> int:
@@ -82,3 +89,17 @@ class CatalogueIndex:
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Rows of those `ids` that the catalogue still has, in the given order."""
         return [self.rows[i] for i in ids if i in self.rows]
+
+    def number(self, attribute: str) -> NDArray[np.float64]:
+        """(n,) values of a numeric attribute, the price included; NaN where an item has none."""
+        if attribute == PRICE:
+            return self.prices
+        return self.numbers.get(attribute, np.full(len(self), np.nan))
+
+
+def _numbers(items: Sequence[Item]) -> dict[str, NDArray[np.float64]]:
+    found: dict[str, NDArray[np.float64]] = {}
+    for row, item in enumerate(items):
+        for attribute, value in item.numbers.items():
+            found.setdefault(attribute, np.full(len(items), np.nan))[row] = value
+    return found

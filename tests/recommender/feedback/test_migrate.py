@@ -17,7 +17,7 @@ from recommender.feedback.schema import VERSION_TABLE, Base
 from recommender.feedback.store import FeedbackStore
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = {"parley_events", "parley_impressions", VERSION_TABLE}
+TABLES = {table.name for table in Base.metadata.tables.values()} | {VERSION_TABLE}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from recommender.serving.filters import allowed, relaxations, without
 from recommender.serving.index import CatalogueIndex
-from recommender.types import NO_LIMIT, Constraint, Item, Limit, Relaxation, Request
+from recommender.types import NO_LIMIT, Constraint, Item, Limit, Range, Relaxation, Request
 
 
 def ask(*constraints: Constraint, price: Limit = NO_LIMIT, hidden: frozenset[str] = frozenset()) -> Request:
@@ -89,3 +89,37 @@ def test_without_drops_only_what_it_names(index: CatalogueIndex) -> None:
     assert without(request, "colour").constraints == (DRESS,)
     assert without(request, "colour").price == request.price
     assert not without(request, "price").price
+
+
+FILMS = CatalogueIndex.build(
+    [
+        Item("short", {"en": "Short"}, {}, {"genre": ("drama",)}, None, numbers={"runtime": 80.0}),
+        Item("long", {"en": "Long"}, {}, {"genre": ("drama",)}, None, numbers={"runtime": 180.0}),
+        Item("unknown", {"en": "Unknown"}, {}, {"genre": ("comedy",)}, None),
+    ]
+)
+
+
+def runtime(limit: Limit, *constraints: Constraint) -> Request:
+    return Request("ann", "s", constraints=constraints, ranges=(Range("runtime", limit),))
+
+
+def test_a_number_is_limited_as_the_price_is() -> None:
+    assert ids(FILMS, runtime(Limit(maximum=180))) == ["short", "long"]
+    assert ids(FILMS, runtime(Limit(maximum=180, exclusive=True))) == ["short"]
+    assert ids(FILMS, runtime(Limit(minimum=100))) == ["long"]
+
+
+def test_things_without_a_price_are_shown_until_a_price_is_asked_for() -> None:
+    assert ids(FILMS, ask()) == ["short", "long", "unknown"]
+    assert ids(FILMS, ask(price=Limit(maximum=1000))) == []
+
+
+def test_a_number_that_no_item_has_limits_everything_away() -> None:
+    assert ids(FILMS, Request("ann", "s", ranges=(Range("weight", Limit(maximum=1)),))) == []
+
+
+def test_a_limited_number_can_be_relaxed() -> None:
+    request = runtime(Limit(minimum=200), Constraint("genre", ("drama",)))
+    assert relaxations(FILMS, request) == (Relaxation("runtime", 2),)
+    assert without(request, "runtime").ranges == ()
