@@ -29,7 +29,9 @@ MOST = 3  # more reasons are not read
 
 Floats = NDArray[np.float32]
 
-RESEMBLANCE = ("category", "material", "colour", "pattern", "brand")
+LOOKS = ("material", "colour", "pattern")
+RESEMBLANCE = ("category", *LOOKS, "brand")
+NO_RESEMBLANCE = frozenset({"audience", "size", "season"})  # says for whom or when, not what something is like
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ class Explainer:
         for constraint in self.request.constraints:
             if not constraint.exclude:
                 evidence[constraint.attribute] = _held(item, constraint)
+        evidence |= {r.attribute: item.numbers[r.attribute] for r in self.request.ranges if r.limit}
         limit = self.request.price
-        if limit:
+        if limit and item.price is not None:
             evidence["price"] = item.price
             if limit.minimum is not None:
                 evidence["minimum"] = limit.minimum
@@ -104,7 +107,7 @@ class Explainer:
         asked = {c.attribute for c in self.request.constraints}
         best: tuple[float, str, str] | None = None
         for attribute, values in self.index.items[row].attributes.items():
-            if attribute not in RESEMBLANCE or attribute in asked:
+            if attribute in NO_RESEMBLANCE or attribute in asked:
                 continue
             for value in values:
                 often = self._often(attribute, value)
@@ -167,7 +170,7 @@ class Explainer:
     def _shared(self, source: int, row: int) -> dict[str, str | float]:
         ours, theirs = self.index.items[row].attributes, self.index.items[source].attributes
         shared: dict[str, str | float] = {"item": self.index.items[source].id}
-        for attribute in RESEMBLANCE:
+        for attribute in (*RESEMBLANCE, *(a for a in ours if a not in NO_RESEMBLANCE and a not in RESEMBLANCE)):
             common = [value for value in ours.get(attribute, ()) if value in theirs.get(attribute, ())]
             if common:
                 shared[attribute] = common[0]
@@ -184,6 +187,7 @@ def _held(item: Item, constraint: Constraint) -> str:
 def describe_source(item: Item) -> Sequence[tuple[str, str]]:
     """The attribute values that name `item` in a few words: what it is made of or looks like, and what it is."""
     values = item.attributes
-    looks = next(((a, values[a][0]) for a in ("material", "colour", "pattern") if values.get(a)), None)
+    others = (a for a in values if a not in NO_RESEMBLANCE and a not in RESEMBLANCE)
+    looks = next(((a, values[a][0]) for a in (*LOOKS, *others) if values.get(a)), None)
     kind = ("category", values["category"][0]) if values.get("category") else None
     return [pair for pair in (looks, kind) if pair is not None]

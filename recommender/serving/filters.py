@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.serving.index import PRICE, CatalogueIndex, Mask
+from recommender.serving.preferences import forbidden
 from recommender.types import NO_LIMIT, Constraint, Limit, Relaxation, Request
 
 
 def allowed(index: CatalogueIndex, request: Request) -> Mask:
-    """(n,) items that are in stock, not hidden, and meet every constraint and limit of `request`.
+    """(n,) items that are in stock, neither hidden nor never wanted, and meet each constraint and limit of `request`.
 
     An item whose price or number is unknown meets no limit on it: nobody is promised what the catalogue does not say.
     """
@@ -21,6 +22,8 @@ def allowed(index: CatalogueIndex, request: Request) -> Mask:
         mask &= _holds(index, constraint)
     for attribute, limit in limits(request):
         mask &= within(index.number(attribute), limit)
+    if request.preferences:
+        mask &= ~forbidden(index, request)
     hidden = index.rows_of(sorted(request.hidden))
     if request.anchor is not None:
         hidden += index.rows_of([request.anchor])

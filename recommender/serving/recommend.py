@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.conversations.part import conversation_part
 from recommender.model.embeddings import Embeddings
@@ -14,18 +15,31 @@ from recommender.serving.explain import Explainer
 from recommender.serving.filters import allowed, relaxations
 from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.live import Snapshot
-from recommender.serving.profile import build_profile
+from recommender.serving.preferences import bias
+from recommender.serving.profile import Profile, build_profile
+from recommender.serving.rank import ScoreParts
 from recommender.serving.retrieve import candidates
 from recommender.types import RecommendedItem, Relaxation, Request
 
 
-def recommend(
-    snapshot: Snapshot, request: Request, encoder: TextEncoder
-) -> tuple[tuple[RecommendedItem, ...], tuple[Relaxation, ...]]:
-    """The list for `request` and, when it came out short, which constraint to relax.
+@dataclass(frozen=True)
+class Ranking:
+    """Everything that the list, its reasons and the next question are made of.
 
-    Constraints hold for every item returned; fewer than `request.count` may come back, even none.
+    `visible` is the request without what is settled; `mask` (n,) is what it allows; `found` (c,) rows of candidates;
+    `total` (n,) their scores in standard deviations, -inf for all others.
     """
+
+    visible: Request
+    mask: Mask
+    profile: Profile
+    parts: ScoreParts
+    found: NDArray[np.intp]
+    total: NDArray[np.float32]
+
+
+def rank(snapshot: Snapshot, request: Request, encoder: TextEncoder) -> Ranking:
+    """Scores what `request` allows."""
     index, embeddings = snapshot.index, snapshot.embeddings
     person_row = snapshot.person_rows.get(request.person)
     profile = build_profile(embeddings, person_row, index.rows_of(request.liked), index.rows_of(request.disliked))
@@ -39,13 +53,34 @@ def recommend(
     found = candidates(parts, mask, request.count)
     total = np.full(len(index), -np.inf, dtype=np.float32)
     total[found] = snapshot.scorer.scores(parts, profile, found)
-    rows = diversify(found, total, embeddings.text_vectors, request.count)
-    explainer = Explainer(index, embeddings, profile, parts, request)
+    lasting = bias(index, embeddings.text_vectors, embeddings.text_mean, request.preferences, encoder)
+    if lasting is not None:
+        total[found] += lasting[found]
+    return Ranking(visible, mask, profile, parts, found, total)
+
+
+def recommend(
+    snapshot: Snapshot, request: Request, encoder: TextEncoder
+) -> tuple[tuple[RecommendedItem, ...], tuple[Relaxation, ...]]:
+    """The list for `request` and, when it came out short, which constraint to relax.
+
+    Constraints hold for every item returned; fewer than `request.count` may come back, even none.
+    """
+    return listed(snapshot, request, rank(snapshot, request, encoder))
+
+
+def listed(
+    snapshot: Snapshot, request: Request, ranking: Ranking
+) -> tuple[tuple[RecommendedItem, ...], tuple[Relaxation, ...]]:
+    """As `recommend`, from a ranking that is made."""
+    index, embeddings, total = snapshot.index, snapshot.embeddings, ranking.total
+    rows = diversify(ranking.found, total, embeddings.text_vectors, request.count)
+    explainer = Explainer(index, embeddings, ranking.profile, ranking.parts, request)
     items = tuple(
         RecommendedItem(index.items[row], position, float(total[row]), explainer.reasons(row))
         for position, row in enumerate(rows, start=1)
     )
-    return items, relaxations(index, visible) if len(items) < request.count else ()
+    return items, relaxations(index, ranking.visible) if len(items) < request.count else ()
 
 
 def _unsettled(

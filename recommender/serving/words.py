@@ -27,6 +27,9 @@ class Labels(Protocol):
     def attribute_label(self, attribute: str, language: str) -> str:
         """The word for an attribute."""
 
+    def format_number(self, attribute: str, value: float, language: str) -> str:
+        """A number with its unit: "117 minutes"."""
+
 
 def reason_text(
     reason: Reason, language: Language, currency: str, labels: Labels, find: Callable[[str], Item | None]
@@ -60,7 +63,11 @@ def reason_text(
 
 
 def _matches(reason: Reason, language: Language, currency: str, labels: Labels) -> str:
-    words = [labels.label(a, str(v), language) for a, v in reason.evidence.items() if a not in LIMITS]
+    words = [
+        labels.label(a, v, language) if isinstance(v, str) else labels.format_number(a, v, language)
+        for a, v in reason.evidence.items()
+        if a not in LIMITS
+    ]
     if "price" in reason.evidence:
         words.append(_price(reason, language, currency))
     return " · ".join(words)
