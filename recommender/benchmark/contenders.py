@@ -45,13 +45,15 @@ class Fitted:
 class Contender(ABC):
     """One line of the tables.
 
-    `seeds`: whether chance plays a part, so that several are run. `protocols` None: takes part in all.
+    `seeds`: whether chance plays a part, so that several are run; `once`: it does, but each run takes too long.
+    `protocols` None: takes part in all.
     `reuses_choice`: too slow to be tuned for new people as well, who get what known people's validation chose.
     """
 
     name: str
     kind: Kind
     seeds: bool = True
+    once: bool = field(default=False, kw_only=True)
     protocols: tuple[str, ...] | None = None
     reuses_choice: bool = field(default=False)
 

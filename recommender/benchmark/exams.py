@@ -15,6 +15,8 @@ from recommender.learning.interactions import KINDS, Interactions
 from recommender.learning.texts import Texts
 from recommender.types import Item
 
+MANY_LIKES = 100_000
+"""Above which everybody is measured with one seed and chooses among every other option."""
 LIKED = tuple(KINDS.index(kind) for kind in ("like", "purchase"))
 
 
@@ -30,6 +32,11 @@ class TrainingData:
     texts: Texts
     log: Interactions
     clock: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more than MANY_LIKES."""
+        return len(self.log) > MANY_LIKES
 
     @cached_property
     def warm(self) -> NDArray[np.bool_]:

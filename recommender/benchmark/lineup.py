@@ -16,7 +16,6 @@ from recommender.benchmark.simple import TextNeighbours
 
 KNOWN = (WARM, PER_PERSON, PERSONS)  # protocols in which every candidate has likes
 PLAIN_LIGHTFM, LIGHTFM_ATTRIBUTES = "LightFM", "LightFM with attributes"
-MANY_LIKES = 100_000  # above which a training of SASRec gets more time and tries fewer options
 
 
 def peers(process: PeersProcess) -> tuple[Contender, ...]:
@@ -46,7 +45,7 @@ def peers(process: PeersProcess) -> tuple[Contender, ...]:
             needs="attributes",
             tried=_fixed([{**option, "attributes": True} for option in LIGHTFM]),
         ),
-        peer("SASRec", "peer", protocols=KNOWN, reuses_choice=True, peer="sasrec", tried=_sasrec),
+        peer("SASRec", "peer", once=True, protocols=KNOWN, reuses_choice=True, peer="sasrec", tried=_sasrec),
         TextNeighbours("text kNN", "text", seeds=False),
         peer(
             "ALS + ridge from text",
@@ -124,8 +123,7 @@ class _Fixed:
 
 
 def _sasrec(data: TrainingData) -> tuple[Option, ...]:
-    """Three, or two where a training takes long; each stops when the validation no longer gains."""
-    many = len(data.log) > MANY_LIKES
+    """Two, because a training takes long; each stops when the validation no longer gains."""
     # Padding costs as much as likes do, so nearly everybody's history has to fit, but not more.
     usual = int(np.quantile(np.diff(data.histories.start), 0.95)) if len(data.histories) else 0
     basis = {
@@ -133,9 +131,8 @@ def _sasrec(data: TrainingData) -> tuple[Option, ...]:
         "heads": 2,
         "length": min(max(usual, 10), 50),
         "learning_rate": 0.001,
-        "epochs": 60 if many else 150,
-        "every": 2 if many else 5,
-        "seconds": 300 if many else 180,
+        "epochs": 60 if data.many else 150,
+        "every": 2 if data.many else 5,
+        "seconds": 240 if data.many else 90,
     }
-    sizes = ((64, 0.2), (64, 0.5), (128, 0.5))
-    return tuple({**basis, "factors": factors, "dropout": dropout} for factors, dropout in sizes[: 2 if many else 3])
+    return tuple({**basis, "factors": factors, "dropout": dropout} for factors, dropout in ((64, 0.5), (128, 0.2)))

@@ -14,6 +14,7 @@ from recommender.benchmark.contenders import PARLEY, SHUFFLED, TEXTLESS, Contend
 from recommender.benchmark.exams import Exam, TrainingData, View
 from recommender.benchmark.fingerprints import fingerprint_of_files
 from recommender.benchmark.peers.log import Histories
+from recommender.benchmark.protocols import ITEMS, PER_PERSON, WARM
 from recommender.learning.evaluation import Blend, rank_all, tune
 from recommender.learning.interactions import KINDS, Interactions
 from recommender.learning.split import Split
@@ -37,6 +38,8 @@ MADE_BY = (
 LIKE, VIEW = KINDS.index("like"), KINDS.index("view")
 LIGHTFM, OFFSETS, START = "LightFM", "weights of new items", "start from text"
 ABLATIONS = (LIGHTFM, *EVIDENCE, OFFSETS, START)
+KNOWN_ONES = (WARM, PER_PERSON)
+"""Protocols of controls and ablations: each is a training of its own, and elsewhere they would tell the same again."""
 LIGHTFM_SPREAD = 0.29  # of LightFM's own starting vectors, times their dimensions
 
 
@@ -91,12 +94,21 @@ class Parley(Contender):
 
 
 def ours() -> tuple[Contender, ...]:
-    """Parley first, then its controls and what is left of it without each part."""
+    """Parley first, then its controls and what is left of it without each part, where that can be told."""
     return (
         Parley(PARLEY, "parley"),
-        Parley(SHUFFLED, "control", texts="shuffled"),
-        Parley(TEXTLESS, "control", texts="none", without="text"),
-        *(Parley(f"Parley without {_the(part)}", "ablation", without=part) for part in ABLATIONS),
+        Parley(SHUFFLED, "control", protocols=KNOWN_ONES, texts="shuffled"),
+        Parley(TEXTLESS, "control", protocols=KNOWN_ONES, texts="none", without="text"),
+        *(
+            Parley(
+                f"Parley without {_the(part)}",
+                "ablation",
+                once=True,
+                protocols=(ITEMS,) if part == OFFSETS else KNOWN_ONES,
+                without=part,
+            )
+            for part in ABLATIONS
+        ),
     )
 
 
