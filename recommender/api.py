@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
 
 from recommender.catalogue.items import load_catalogue
 from recommender.conversations.catalogue import Catalogue
@@ -16,13 +19,26 @@ from recommender.language.encoder import Encoder
 from recommender.language.vocabulary import Vocabulary
 from recommender.model.embeddings import Embeddings
 from recommender.model.registry import Registry
+from recommender.serving.absence import Absence, absence, nearest_number
+from recommender.serving.ask import Asker, NextQuestion
 from recommender.serving.filters import allowed
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import LiveModel, Snapshot
-from recommender.serving.recommend import recommend
+from recommender.serving.recommend import listed, rank
 from recommender.serving.words import reason_text
 from recommender.settings import Settings
-from recommender.types import Event, Impression, Item, Language, Reason, Recommendation, Request
+from recommender.types import (
+    NO_LIMIT,
+    Constraint,
+    Event,
+    Impression,
+    Item,
+    Language,
+    Preference,
+    Reason,
+    Recommendation,
+    Request,
+)
 
 
 def utc_now() -> datetime:
@@ -48,7 +64,7 @@ class Recommender:
         Raises:
             ParleyError: something is missing or unreadable; the text says what to do.
         """
-        index = CatalogueIndex.build(load_catalogue(settings.catalogue, settings.currency).items)
+        index = CatalogueIndex.build(load_catalogue(settings.catalogue, settings.currency, settings.schema_file).items)
         encoder = Encoder.load(settings.encoder_dir)
         vocabulary = _vocabulary(settings)
         names = Catalogue.build(index.items, vocabulary.meanings())
@@ -70,9 +86,20 @@ class Recommender:
         Raises:
             FeedbackError: the impressions could not be stored.
         """
+        return self.recommend_and_ask(request, ())[0]
+
+    def recommend_and_ask(
+        self, request: Request, attributes: Sequence[str]
+    ) -> tuple[Recommendation, NextQuestion | None]:
+        """As `recommend`, and the question about one of `attributes` that would narrow the list down best, if any.
+
+        Raises:
+            FeedbackError: the impressions could not be stored.
+        """
         snapshot = self.live.snapshot()
-        informed = self._with_opinions(snapshot, request)
-        items, relaxations = recommend(snapshot, informed, self.encoder)
+        informed = self._informed(snapshot, request)
+        ranking = rank(snapshot, informed, self.encoder)
+        items, relaxations = listed(snapshot, informed, ranking)
         recommendation = Recommendation(
             request_id=uuid.uuid4().hex,
             request=informed,
@@ -81,11 +108,51 @@ class Recommender:
             relaxations=relaxations,
         )
         self.store.append_impressions(_impressions(recommendation, self.clock()))
-        return recommendation
+        if not attributes or not items:
+            return recommendation, None
+        scores = ranking.total[ranking.found]
+        return recommendation, self._asker.next_question(ranking.mask, ranking.found, scores, attributes)
 
-    def any_fits(self, request: Request) -> bool:
-        """Whether the catalogue has anything in stock that meets the constraints of `request`."""
-        return bool(allowed(self.live.snapshot().index, request).any())
+    def count(self, request: Request) -> int:
+        """How many items in stock meet the constraints of `request` and the lasting wishes of who asks."""
+        wishes = request.preferences or self.preferences(request.person)
+        return int(allowed(self.live.snapshot().index, replace(request, preferences=wishes)).sum())
+
+    def scores(self, request: Request, ids: Sequence[str]) -> dict[str, float]:
+        """The ranker's scores of `ids` for who asks and what is asked for in words, whatever else limits the list."""
+        snapshot = self.live.snapshot()
+        free = replace(request, constraints=(), price=NO_LIMIT, ranges=(), hidden=frozenset(), anchor=None)
+        informed = replace(self._informed(snapshot, free), count=len(snapshot.index))
+        ranking = rank(snapshot, replace(informed, preferences=_soft(informed.preferences)), self.encoder)
+        rows = {item: snapshot.index.rows[item] for item in ids if item in snapshot.index.rows}
+        return {item: float(ranking.total[row]) for item, row in rows.items() if np.isfinite(ranking.total[row])}
+
+    def why_not(self, request: Request, goods: Sequence[Constraint], item: str | None = None) -> Absence:
+        """Why nothing with the values of `goods` (or the item of an id) is in the list for `request`."""
+        snapshot = self.live.snapshot()
+        index = snapshot.index
+        named = {c.attribute for c in goods}
+        open_ = replace(request, constraints=tuple(c for c in request.constraints if c.attribute not in named))
+        ranking = rank(snapshot, replace(self._informed(snapshot, open_), count=len(index)), self.encoder)
+        mask = np.ones(len(index), dtype=bool)
+        for constraint in goods:
+            mask &= index.mask(constraint.attribute, constraint.values)
+        if item is not None:
+            mask[:] = False
+            mask[index.rows_of([item])] = True
+        asked = replace(ranking.visible, constraints=request.constraints)  # a wish for something else is the answer
+        return absence(index, asked, mask, ranking.total)
+
+    def nearest_number(self, request: Request, attribute: str) -> tuple[Item, float] | None:
+        """What comes nearest to a limit on `attribute` ("price" too) that leaves nothing: the item and its number."""
+        index = self.live.snapshot().index
+        wishes = self.preferences(request.person)
+        found = nearest_number(index, replace(request, preferences=wishes), attribute)
+        return None if found is None else (index.items[found[0]], found[1])
+
+    def preferences(self, person: str) -> tuple[Preference, ...]:
+        """The lasting wishes of `person`, oldest first."""
+        return self.store.preferences(person)
 
     def resembled(self, text: str) -> Resembled | None:
         """The item that `text` wants something like, by its title: "something like Blade Runner but funnier"."""
@@ -140,7 +207,12 @@ class Recommender:
         """`reason` in words."""
         return reason_text(reason, language, self.currency, self.vocabulary, self.find)
 
-    def _with_opinions(self, snapshot: Snapshot, request: Request) -> Request:
+    @cached_property
+    def _asker(self) -> Asker:
+        return Asker(self.live.snapshot().index)
+
+    def _informed(self, snapshot: Snapshot, request: Request) -> Request:
+        """`request` with the person's opinions since training and their lasting wishes."""
         since = None
         trained_until = snapshot.embeddings.card.trained_until
         if request.person in snapshot.person_rows and trained_until:
@@ -151,7 +223,12 @@ class Recommender:
             opinions[event.item] = event.kind != "dislike"
         liked = tuple(item for item, good in opinions.items() if good)
         disliked = tuple(item for item, good in opinions.items() if not good)
-        return replace(request, liked=request.liked + liked, disliked=request.disliked + disliked)
+        wishes = request.preferences or self.preferences(request.person)
+        return replace(request, liked=request.liked + liked, disliked=request.disliked + disliked, preferences=wishes)
+
+
+def _soft(wishes: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    return tuple(wish for wish in wishes if wish.kind != "never")
 
 
 def _vocabulary(settings: Settings) -> Vocabulary:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from recommender.catalogue.schema_file import schema_beside
 from recommender.errors import EncoderError, ModelError, SettingsError
 from recommender.preflight import check_bot_model
 from recommender.processes import last_lines
@@ -89,7 +90,16 @@ def _demo(settings: Settings, say: Say) -> None:
 def steps(settings: Settings) -> tuple[Step, ...]:
     """What the servers need, in the order in which one builds on the other."""
     code = ROOT / "recommender"
-    reading = [code / "catalogue" / f"{name}.py" for name in ("items", "rows", "schema", "tables", "vocabulary")]
+    reading = [
+        code / "catalogue" / name
+        for name in (
+            *("inference.py", "items.py", "known.yaml", "rows.py", "schema.py", "schema_file.py", "shop_schema.py"),
+            *("tables.py", "vocabulary.py"),
+        )
+    ]
+    schema = settings.schema_file or schema_beside(settings.catalogue)
+    shop = [settings.catalogue, *([schema] if schema else [])]
+    synonyms = [settings.synonyms] if settings.synonyms else []
     exporting = [
         code / "encoders" / f"{name}.py"  # not all of that room: fine-tuning makes no encoder stale
         for name in ("bundled", "checkpoint", "export", "graph", "quiet", "sample", "source")
@@ -107,7 +117,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         ),
         Step(
             name="vocabulary",
-            inputs=lambda: [settings.catalogue, settings.synonyms, *reading],
+            inputs=lambda: [*shop, *synonyms, *reading],
             words=lambda: [settings.currency],
             outputs=(settings.vocabulary_file,),
             make=lambda say: _export_vocabulary(settings),
@@ -123,7 +133,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         Step(
             name="recommender",
             inputs=lambda: [
-                settings.catalogue,
+                *shop,
                 *interactions,
                 encoder,
                 settings.vocabulary_file,
@@ -174,14 +184,15 @@ def _draw_pictures(settings: Settings, say: Say) -> None:
             say(f"{done:,} of {total:,}")
 
     settings.media_dir.mkdir(parents=True, exist_ok=True)  # also where no item wants a picture
-    draw_pictures(load_catalogue(settings.catalogue, settings.currency), settings.media_dir, progress)
+    catalogue = load_catalogue(settings.catalogue, settings.currency, settings.schema_file)
+    draw_pictures(catalogue, settings.media_dir, progress)
 
 
 def _export_vocabulary(settings: Settings) -> None:
     from recommender.catalogue.items import load_catalogue
     from recommender.catalogue.vocabulary import export_vocabulary
 
-    catalogue = load_catalogue(settings.catalogue, settings.currency)
+    catalogue = load_catalogue(settings.catalogue, settings.currency, settings.schema_file)
     export_vocabulary(catalogue, settings.synonyms, settings.vocabulary_file)
 
 

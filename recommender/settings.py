@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,17 +14,36 @@ from recommender.types import EVIDENCE
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def _beside(known: dict[str, Any], name: str) -> Path | None:
+    """`name` in the folder of the catalogue: the demo's past is no other shop's. What the demo lacks will be made."""
+    catalogue: Path = known.get("catalogue", ROOT / "data" / "catalogue.csv")
+    found = catalogue.with_name(name)
+    return found if found.exists() or catalogue == ROOT / "data" / "catalogue.csv" else None
+
+
 class Settings(BaseSettings):
     """Every setting with its default; the variable is PARLEY_ and the upper-case name (PARLEY_DATABASE_URL)."""
 
-    model_config = SettingsConfigDict(env_prefix="PARLEY_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_", env_file=ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     var: Path = Field(ROOT / "var", description="where everything made at set-up and at run time goes")
     catalogue: Path = Field(ROOT / "data" / "catalogue.csv", description="CSV, JSONL or Parquet, see data/README.md")
     interactions: Path | None = Field(
-        ROOT / "data" / "interactions.csv", description="past interactions to start from; empty for none"
+        default_factory=lambda known: _beside(known, "interactions.csv"),
+        description="past interactions to start from; default: interactions.csv beside the catalogue, empty for none",
     )
-    synonyms: Path = Field(ROOT / "data" / "synonyms.csv", description="words for canonical values, both languages")
+    synonyms: Path | None = Field(
+        default_factory=lambda known: _beside(known, "synonyms.csv") or ROOT / "data" / "synonyms.csv",
+        description="words for canonical values, both languages; default: synonyms.csv beside the catalogue, else the"
+        " demo's, of which only what the catalogue has is taken; empty for none",
+    )
+    schema_file: Path | None = Field(
+        None,
+        validation_alias="PARLEY_SCHEMA",
+        description="attributes of the catalogue (YAML); default: schema.yaml beside the catalogue, else guessed",
+    )
     currency: str = Field("CNY", description="currency of catalogue prices")
     database_url: str = Field("", description="SQLAlchemy URL of the feedback database; default SQLite in var/")
     encoder: str = Field("bundled", description="'bundled', a hub id, or a folder with a transformers checkpoint")
@@ -51,6 +71,11 @@ class Settings(BaseSettings):
     def recommender_parts(self) -> tuple[str, ...]:
         """The names in `parts`."""
         return tuple(name.strip() for name in self.parts.split(",") if name.strip())
+
+    @field_validator("interactions", "synonyms", "schema_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("parts")
     @classmethod

@@ -40,7 +40,7 @@ def demo_shop(settings: Settings) -> Dataset:
     """
     if settings.interactions is None:
         raise CatalogueError("PARLEY_INTERACTIONS is empty: there is no log to measure on. Set it or give --data.")
-    items = tuple(load_catalogue(settings.catalogue, settings.currency).items)
+    items = tuple(load_catalogue(settings.catalogue, settings.currency, settings.schema_file).items)
     log = Interactions.read_csv(settings.interactions).restrict([item.id for item in items])
     return Dataset("demo", items, log.rows(np.argsort(log.at, kind="stable")), clock=True, part=None)
 

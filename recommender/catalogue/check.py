@@ -10,9 +10,16 @@ from recommender.catalogue.items import read_catalogue
 __all__ = ["Fault", "check_catalogue", "errors"]
 
 
-def check_catalogue(path: Path) -> tuple[Fault, ...]:
+def check_catalogue(path: Path, schema: Path | None = None) -> tuple[Fault, ...]:
     """Everything that is wrong with the catalogue at `path` (CSV, JSONL or Parquet), in the order of rows.
 
     An empty tuple means that it is faultless; `errors` picks the faults that forbid loading.
+
+    Args:
+        path: the file.
+        schema: as `load_catalogue` takes it.
+
+    Raises:
+        CatalogueError: the schema cannot be used; the text says why.
     """
-    return read_catalogue(path)[1]
+    return read_catalogue(path, schema=schema)[1]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 from recommender.catalogue.faults import Fault
 from recommender.catalogue.schema import SEPARATOR, Columns, canonical
+from recommender.catalogue.shop_schema import NO_SCHEMA, ShopSchema
 from recommender.catalogue.tables import Row
-from recommender.types import Item
+from recommender.types import AttributeKind, Item
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif")
 LONGEST_ID = 100
 LARGEST_PRICE = 1e9
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+")
+NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+")
+"""A number as programs write it."""
+
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ]\d{1,2}:\d{2}.*)?")  # Chinese Excel saves 2026/3/1
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -26,11 +29,16 @@ _OTHER_SEPARATORS = re.compile(r"\s*[,;，；、]\s*")
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the cells of one row and keeps what is wrong with them in `faults`."""
+    """Reads the cells of one row and keeps what is wrong with them in `faults`; `schema` tells numbers from words."""
 
     row: Row
     columns: Columns
     faults: list[Fault]
+    schema: ShopSchema = NO_SCHEMA
+    _kinds: dict[str, AttributeKind] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._kinds = {attribute.column: attribute.kind for attribute in self.schema.attributes.values()}
 
     def fault(self, column: str, problem: str, remedy: str, *, warning: bool = False) -> None:
         """Note a fault of this row."""
@@ -41,7 +49,7 @@ class RowReader:
         return Item(
             id=self._id(),
             titles=self._texts("title"),
-            descriptions=self._texts("description"),
+            descriptions=self._descriptions(),
             attributes=dict(self._attributes()),
             price=self._price(),
             currency=self._currency(currency),
@@ -49,6 +57,7 @@ class RowReader:
             image=self._image(),
             url=self._url(),
             added=self._added(),
+            numbers=dict(self._numbers()),
         )
 
     def _id(self) -> str:
@@ -70,8 +79,29 @@ class RowReader:
             self.fault(titles[0], "the item has no title", "write one, in one language at least")
         return texts
 
+    def _descriptions(self) -> dict[str, str]:
+        """The descriptions, and after them what columns of text say."""
+        texts = self._texts("description")
+        for column, _ in self.columns.attributes:
+            if self._kinds.get(column) == "text" and (text := self.row.text(column)):
+                language = "zh" if _HAN.search(text) else "en"
+                if text not in texts.get(language, ""):  # a catalogue that was written with it
+                    texts[language] = f"{texts[language]} {text}" if language in texts else text
+        return texts
+
+    def _numbers(self) -> Iterator[tuple[str, float]]:
+        for column, attribute in self.columns.attributes:
+            if self._kinds.get(column) == "number" and (text := self.row.text(column)):
+                number = self._number(column, text)
+                if number is not None and abs(number) > LARGEST_PRICE:
+                    self.fault(column, f"{text} is out of all reason", f"write a number up to {LARGEST_PRICE:.0f}")
+                elif number is not None:
+                    yield attribute, number
+
     def _attributes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for column, attribute in self.columns.attributes:
+            if self._kinds.get(column) in ("number", "text"):
+                continue
             cell = self.row.cells.get(column, "")
             parts = chain.from_iterable(part.split(SEPARATOR) for part in ((cell,) if isinstance(cell, str) else cell))
             written = [part for part in parts if part.strip()]
@@ -79,7 +109,7 @@ class RowReader:
             self._check_values(column, written, values)
             if values:
                 yield attribute, values
-            elif attribute == "category":
+            elif attribute == "category" and not self.schema.things:
                 self.fault(column, "empty", "write what kind of thing it is, e.g. dress")
 
     def _check_values(self, column: str, written: list[str], values: tuple[str, ...]) -> None:
@@ -94,22 +124,25 @@ class RowReader:
                 self.fault(column, f"“{value}” was read as one value", remedy, warning=True)
 
     def _number(self, column: str, text: str) -> float | None:
-        if _NUMBER.fullmatch(text):
+        if NUMBER.fullmatch(text):
             return float(text)
         digits = re.sub(r"[^\d.,-]", "", text)
         guess = re.sub(r",(?=\d{3}(\D|$))", "", digits).replace(",", ".")
-        example = guess if _NUMBER.fullmatch(guess) else "399"
+        example = guess if NUMBER.fullmatch(guess) else "399"
         self.fault(column, f"“{text}” is not a number", f"write digits only, e.g. {example}")
         return None
 
-    def _price(self) -> float:
+    def _price(self) -> float | None:
+        if "price" not in self.columns.plain:
+            return None
         text = self.row.text("price")
         if not text:
-            self.fault("price", "empty", "write what the item costs, digits only, e.g. 399")
-            return 0.0
+            remedy = "write what the item costs, e.g. 399; without it the item is not shown to who names a limit"
+            self.fault("price", "empty", remedy, warning=True)
+            return None
         price = self._number("price", text)
         if price is None:
-            return 0.0
+            return None
         if not 0 <= price <= LARGEST_PRICE:
             self.fault("price", f"{text} cannot be a price", f"write a number from 0 to {LARGEST_PRICE:.0f}")
         elif price == 0:

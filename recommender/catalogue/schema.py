@@ -1,6 +1,6 @@
 """The columns of a catalogue: which have a meaning of their own; every other column is an attribute of items.
 
-data/README.md describes the format for people.
+`shop_schema` says what kind of attribute; data/README.md describes the format for people.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from recommender.catalogue.faults import Fault
+from recommender.catalogue.shop_schema import NO_SCHEMA, ShopSchema
 
 SEPARATOR = "|"
 """Between the values of a cell that has several."""
 
-REQUIRED = ("id", "category", "price")
+REQUIRED = ("id", "category")
 PLAIN = ("id", "price", "currency", "stock", "image", "url", "added")
 """Columns that are fields of Item rather than texts or attributes."""
 
@@ -25,7 +26,7 @@ TEXT = re.compile(r"(title|description)(?:_([a-z]{2}))?")
 RENAMED = {"sizes": "size"}
 """Columns whose attribute has another name."""
 
-TAKEN = frozenset({"price_change", "reference", "drop", "another", "language", "item_id", "intent"})
+TAKEN = frozenset({"price_change", "reference", "drop", "another", "range", "change", "language", "item_id", "intent"})
 """What the dialogue understands besides attributes; a column of this name would be confused with it."""
 
 
@@ -48,11 +49,12 @@ def canonical(value: str) -> str:
     return " ".join(value.split()).lower()
 
 
-def read_columns(header: Sequence[str]) -> tuple[Columns, tuple[Fault, ...]]:
+def read_columns(header: Sequence[str], schema: ShopSchema = NO_SCHEMA) -> tuple[Columns, tuple[Fault, ...]]:
     """Sort a table's column names (already through `column_name`) and find what is wrong with them.
 
     Args:
         header: names in the file's order; empty names are ignored here.
+        schema: what is declared of them; a shop that says what it sells needs no category.
 
     Returns:
         The columns, and faults that concern the header.
@@ -60,16 +62,25 @@ def read_columns(header: Sequence[str]) -> tuple[Columns, tuple[Fault, ...]]:
     names = [name for name in header if name]
     texts = tuple((n, m[1], m[2] or "") for n in names if (m := TEXT.fullmatch(n)))
     taken_up = {*PLAIN, *(column for column, _, _ in texts)}
-    attributes = tuple((n, RENAMED.get(n, n)) for n in dict.fromkeys(names) if n not in taken_up)
+    named = RENAMED | {attribute.column: attribute.name for attribute in schema.attributes.values()}
+    attributes = tuple((n, named.get(n, n)) for n in dict.fromkeys(names) if n not in taken_up)
     columns = Columns(tuple(n for n in PLAIN if n in names), texts, attributes)
-    return columns, (*_missing(names, columns), *_repeated(names), *_unusable(columns))
+    return columns, (*_missing(names, columns, schema), *_repeated(names), *_unusable(columns))
 
 
-def _missing(names: Sequence[str], columns: Columns) -> list[Fault]:
-    absent = [name for name in REQUIRED if name not in names]
+def _missing(names: Sequence[str], columns: Columns, schema: ShopSchema) -> list[Fault]:
+    absent = [name for name in REQUIRED if name not in names and not (name == "category" and schema.things)]
     if not any(field == "title" for _, field, _ in columns.texts):
         absent.append("title")
-    return [Fault(None, name, "this column is missing", _how_to_add(name, names)) for name in absent]
+    faults = [Fault(None, name, "this column is missing", _how_to_add(name, names)) for name in absent]
+    if "price" not in names and (alike := _alike("price", names)):
+        problem = f"no column of this name; items have no price, but there is a column {alike}"
+        faults.append(Fault(None, "price", problem, _how_to_add("price", names), "warning"))
+    for attribute in schema.attributes.values():
+        if attribute.column not in names:
+            problem = f"the schema declares {attribute.name}, but this column is missing"
+            faults.append(Fault(None, attribute.column, problem, "add it, or take it out of the schema", "warning"))
+    return faults
 
 
 _OFTEN_CALLED = {
@@ -80,10 +91,16 @@ _OFTEN_CALLED = {
 }
 
 
-def _how_to_add(name: str, names: Sequence[str]) -> str:
+def _alike(name: str, names: Sequence[str]) -> str | None:
     alike = [other for other in _OFTEN_CALLED[name] if other in names] or get_close_matches(name, names, 1, 0.75)
-    if alike:
-        return f"rename the column {alike[0]} to {name}, if that is what it holds"
+    return alike[0] if alike else None
+
+
+def _how_to_add(name: str, names: Sequence[str]) -> str:
+    if alike := _alike(name, names):
+        return f"rename the column {alike} to {name}, if that is what it holds"
+    if name == "category":
+        return "add a column category, or write in schema.yaml what is sold, e.g. things: {en: [film], zh: [电影]}"
     wanted = "title, or title_en and title_zh" if name == "title" else name
     return f"add a column {wanted}"
 

@@ -1,22 +1,24 @@
-"""Words for canonical values: synonyms.csv, and the vocabulary file that the bot's extractor reads."""
+"""Words for canonical values: synonyms.csv and the schema, and the vocabulary file that the bot's extractor reads."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from recommender.catalogue.files import write_whole
 from recommender.catalogue.items import Catalogue
 from recommender.catalogue.schema import canonical
+from recommender.catalogue.schema_file import LANGUAGES, known
+from recommender.catalogue.shop_schema import NO_WORDS, Attribute, Words
 from recommender.catalogue.tables import decode
 from recommender.errors import CatalogueError
 
-FORMAT = 1
-LANGUAGES = ("en", "zh")
+FORMAT = 2
 HEADER = ["attribute", "value", "language", "word"]
 
 
@@ -48,20 +50,28 @@ class Synonyms:
 
     def words(self, attribute: str, value: str, language: str) -> tuple[str, ...]:
         """All words of one language, the one to show first; what has none is its own word."""
-        found = self._words.get((attribute, value, language), ())
-        return found or ((value or attribute).replace("_", " "),)
+        return self.declared(attribute, value, language) or ((value or attribute).replace("_", " "),)
+
+    def declared(self, attribute: str, value: str, language: str) -> tuple[str, ...]:
+        """As `words`, but none where the file has none."""
+        return self._words.get((attribute, value, language), ())
 
     def label(self, attribute: str, value: str, language: str) -> str:
         """The word to show; with an empty value, the attribute's own name."""
         return self.words(attribute, value, language)[0]
 
 
-def load_synonyms(path: Path) -> Synonyms:
-    """Read a synonyms file: CSV with the columns attribute, value, language, word.
+NO_SYNONYMS = Synonyms(())
+
+
+def load_synonyms(path: Path | None) -> Synonyms:
+    """Read a synonyms file: CSV with the columns attribute, value, language, word; None is a file without lines.
 
     Raises:
         CatalogueError: the file cannot be read; the text names the line and the remedy.
     """
+    if path is None:
+        return NO_SYNONYMS
     try:
         text, faults = decode(path.read_bytes())
     except OSError as error:
@@ -91,27 +101,64 @@ def _lines(text: str, name: str) -> Iterator[Synonym]:
         yield Synonym(attribute.lower(), canonical(value), language, word)
 
 
-def export_vocabulary(catalogue: Catalogue, synonyms_path: Path, target_path: Path) -> None:
+def export_vocabulary(catalogue: Catalogue, synonyms_path: Path | None, target_path: Path) -> None:
     """Write the vocabulary of `catalogue` as JSON for recommender/language/vocabulary.py.
 
-    Only attributes and values that the catalogue has are written: nobody can ask for others. The file appears whole
-    or not at all.
+    Only attributes and values that the catalogue has are written: nobody can ask for others. Words come from the
+    schema, then from the synonyms; where both are silent, from what is known of such shops. The file appears whole or
+    not at all.
 
     Raises:
         CatalogueError: the synonyms cannot be read, or the target cannot be written.
     """
     synonyms = load_synonyms(synonyms_path)
-    currency = catalogue.items[0].currency if catalogue.items else "CNY"
-    attributes = {
-        attribute: {
-            "labels": _words(synonyms, attribute, ""),
-            "values": {value: _words(synonyms, attribute, value) for value in sorted(catalogue.values(attribute))},
-        }
-        for attribute in catalogue.attributes
+    content = {
+        "format": FORMAT,
+        "currency": catalogue.currency,
+        "things": {language: list(words) for language, words in catalogue.schema.things.items()},
+        "attributes": {
+            name: _attribute(attribute, catalogue, synonyms) for name, attribute in catalogue.schema.attributes.items()
+        },
     }
-    content = {"format": FORMAT, "currency": currency, "attributes": attributes}
     write_whole(target_path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _words(synonyms: Synonyms, attribute: str, value: str) -> dict[str, Sequence[str]]:
-    return {language: synonyms.words(attribute, value, language) for language in LANGUAGES}
+def _attribute(attribute: Attribute, catalogue: Catalogue, synonyms: Synonyms) -> dict[str, Any]:
+    same = known().schema.attributes.get(attribute.name)
+    content: dict[str, Any] = {
+        "kind": attribute.kind,
+        "ask": attribute.ask,
+        "labels": _words(attribute.name, "", synonyms, attribute.names, same.names if same else NO_WORDS),
+    }
+    if attribute.kind in ("choice", "tags"):
+        elsewhere = same.values if same else {}
+        content["values"] = {
+            value: _words(
+                attribute.name, value, synonyms, attribute.values.get(value, NO_WORDS), elsewhere.get(value, NO_WORDS)
+            )
+            for value in sorted(catalogue.values(attribute.name))
+        }
+    if attribute.kind == "number":
+        numbers = [item.numbers[attribute.name] for item in catalogue if attribute.name in item.numbers]
+        content |= {
+            "units": [{"factor": unit.factor, "words": _lists(unit.words)} for unit in attribute.units],
+            "more": _lists(attribute.more),
+            "less": _lists(attribute.less),
+            "calendar": attribute.calendar,
+            "range": [min(numbers), max(numbers)] if numbers else None,
+        }
+    return content
+
+
+def _words(attribute: str, value: str, synonyms: Synonyms, schema: Words, known: Words) -> dict[str, list[str]]:
+    """The words of each language, the one to show first; what has none is its own word."""
+    found = {}
+    for language in LANGUAGES:
+        own = (*schema.get(language, ()), *synonyms.declared(attribute, value, language))
+        words = own or known.get(language, ()) or synonyms.words(attribute, value, language)
+        found[language] = list(dict.fromkeys(words))
+    return found
+
+
+def _lists(words: Words) -> dict[str, list[str]]:
+    return {language: list(found) for language, found in words.items()}

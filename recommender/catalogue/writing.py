@@ -31,19 +31,25 @@ def save_catalogue(catalogue: Catalogue, path: Path) -> None:
 
 
 def _record(item: Item, catalogue: Catalogue, languages: list[str]) -> dict[str, Value]:
-    columns = {attribute: column for column, attribute in RENAMED.items()}
+    priced = item.price is not None
     return {
         "id": item.id,
         **{f"title_{language}": item.titles.get(language) for language in languages},
         **{f"description_{language}": item.descriptions.get(language) for language in languages},
-        **{columns.get(a, a): list(item.attributes.get(a, ())) for a in catalogue.attributes},
+        **{_column(a, catalogue): list(item.attributes.get(a, ())) for a in catalogue.attributes},
+        **{_column(a, catalogue): item.numbers.get(a) for a in catalogue.numbers},
         "price": item.price,
-        "currency": item.currency,
+        "currency": item.currency if priced else None,
         "stock": item.stock,
         "image": item.image,
         "url": item.url,
         "added": item.added.isoformat() if item.added else None,
     }
+
+
+def _column(attribute: str, catalogue: Catalogue) -> str:
+    column = catalogue.schema.attributes[attribute].column
+    return {renamed: column for column, renamed in RENAMED.items()}.get(attribute, column)
 
 
 def _csv(records: list[dict[str, Value]]) -> bytes:

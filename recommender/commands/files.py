@@ -29,7 +29,7 @@ def check(file: Path) -> None:
             f"{file} cannot be used before {wrong} {'error is' if wrong == 1 else 'errors are'} mended.", err=True
         )
         sys.exit(1)
-    click.echo(f"{file} is valid: {len(found):,} items, attributes {', '.join(found.attributes)}.")
+    click.echo(f"{file} is valid: {len(found):,} items, attributes {', '.join(found.schema.attributes)}.")
 
 
 @catalogue.command("import")

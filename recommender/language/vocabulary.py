@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from recommender.language.codes import CODE, CodeIndex
+from recommender.language.display import format_measure
 from recommender.language.han import HanIndex
 from recommender.language.latin import WORD, LatinIndex
 from recommender.language.negation import Span, excluded
 from recommender.language.places import Pair, longest_first
 from recommender.language.tokens import HAN_PATTERN, fold
+from recommender.types import AttributeKind, Direction
+
+FORMATS = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -27,18 +31,60 @@ class Mention:
     exclude: bool = False
 
 
+Words = Mapping[str, tuple[str, ...]]  # language → words, the one to show first
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Words after a number, and what one of them is in the catalogue's unit: an hour is 60.0 of its minutes."""
+
+    factor: float
+    words: Words
+
+
 @dataclass(frozen=True)
 class _Attribute:
-    labels: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, Mapping[str, tuple[str, ...]]]
+    labels: Words
+    values: Mapping[str, Words]
+    kind: AttributeKind = "tags"
+    ask: bool = True
+    units: tuple[Unit, ...] = ()
+    more: Words = field(default_factory=dict)
+    less: Words = field(default_factory=dict)
+    calendar: bool = False
+    range: tuple[float, float] | None = None
+
+    @classmethod
+    def from_mapping(cls, part: Mapping[str, Any]) -> _Attribute:
+        kind = part.get("kind", "tags")
+        if kind not in get_args(AttributeKind):
+            raise TypeError(f"an attribute of kind {kind!r}")
+        spread = part.get("range")
+        values = part["values"] if kind in ("choice", "tags") else {}
+        return cls(
+            labels=_words(part.get("labels", {})),
+            values={value: _words(by_language) for value, by_language in values.items()},
+            kind=kind,
+            ask=part.get("ask", True),
+            units=tuple(Unit(float(unit["factor"]), _words(unit["words"])) for unit in part.get("units", ())),
+            more=_words(part.get("more", {})),
+            less=_words(part.get("less", {})),
+            calendar=part.get("calendar", False),
+            range=(float(spread[0]), float(spread[1])) if spread else None,
+        )
+
+
+def _words(by_language: Mapping[str, Any]) -> Words:
+    return {language: tuple(words) for language, words in by_language.items()}
 
 
 class Vocabulary:
     """Finds catalogue values in messages and says them in either language; made once, then only read."""
 
-    def __init__(self, attributes: Mapping[str, _Attribute], currency: str | None) -> None:
+    def __init__(self, attributes: Mapping[str, _Attribute], currency: str | None, things: Words | None = None) -> None:
         self.currency = currency
         self._attributes = attributes
+        self._things = things or {}
         names = {attribute: self.attribute_words(attribute) for attribute in attributes}
         words = list(self._words_with_meaning())
         latin = [(word, pair) for word, pair in words if not HAN_PATTERN.search(word) and not CODE.fullmatch(word)]
@@ -68,34 +114,91 @@ class Vocabulary:
     def from_mapping(cls, data: Mapping[str, Any]) -> Vocabulary:
         """A vocabulary from the mapping that var/vocabulary.json holds.
 
-        {"format": 1, "currency": "CNY", "attributes": {"colour": {"labels": {"en": ["colour", "color"], …},
-        "values": {"red": {"en": ["red", "crimson"], "zh": ["红色", "红"]}}}}}; a language's first word is its label.
+        {"format": 2, "currency": "CNY" or null, "things": {"en": ["film"], "zh": ["电影"]}, "attributes": {
+        "colour": {"kind": "choice", "ask": true, "labels": {"en": ["colour", "color"], …},
+        "values": {"red": {"en": ["red", "crimson"], "zh": ["红色", "红"]}}},
+        "runtime": {"kind": "number", "ask": false, "labels": …, "units": [{"factor": 1, "words": {"en": ["minutes"]}}],
+        "more": {"en": ["longer"]}, "less": …, "calendar": false, "range": [61, 209]}}}; a language's first word is its
+        label, `calendar` marks years. Format 1 had labels and values only.
 
         Raises:
             ValueError: another format, or a part is missing.
         """
-        if not isinstance(data, Mapping) or data.get("format") != 1:
+        if not isinstance(data, Mapping) or data.get("format") not in FORMATS:
             found = data.get("format") if isinstance(data, Mapping) else type(data).__name__
-            raise ValueError(f"The vocabulary has format {found!r}, not 1: write it anew with `parley prepare`.")
+            raise ValueError(f"The vocabulary has format {found!r}, not 2: write it anew with `parley prepare`.")
         try:
-            attributes = {
-                name: _Attribute(
-                    labels={language: tuple(words) for language, words in part.get("labels", {}).items()},
-                    values={
-                        value: {language: tuple(words) for language, words in by_language.items()}
-                        for value, by_language in part["values"].items()
-                    },
-                )
-                for name, part in data["attributes"].items()
-            }
-        except (KeyError, AttributeError, TypeError) as error:
+            attributes = {name: _Attribute.from_mapping(part) for name, part in data["attributes"].items()}
+            things = _words(data.get("things", {}))
+        except (KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
             raise ValueError(f"The vocabulary lacks a part ({error}): write it anew with `parley prepare`.") from error
-        return cls(attributes, data.get("currency"))
+        return cls(attributes, data.get("currency"), things)
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """Attribute names in declared order."""
+        """Attribute names in declared order, of every kind."""
         return tuple(self._attributes)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Names of the numeric attributes in declared order; the price is none of them."""
+        return tuple(name for name, attribute in self._attributes.items() if attribute.kind == "number")
+
+    @property
+    def askable(self) -> tuple[str, ...]:
+        """Names of the attributes that a shop assistant may ask for, in declared order."""
+        return tuple(name for name, attribute in self._attributes.items() if attribute.ask)
+
+    def kind(self, attribute: str) -> AttributeKind | None:
+        """What `attribute` holds; None for one that is not there."""
+        found = self._attributes.get(attribute)
+        return found.kind if found else None
+
+    def things(self, language: str) -> tuple[str, ...]:
+        """Words for what is sold ("film", "movie"), the one to show first; empty where nobody said."""
+        return self._things.get(language, ())
+
+    def units(self, attribute: str) -> tuple[Unit, ...]:
+        """The units in which `attribute` is spoken of, the catalogue's own first."""
+        found = self._attributes.get(attribute)
+        return found.units if found else ()
+
+    def unit(self, attribute: str, language: str) -> str:
+        """The word to show after a number of `attribute`; empty where it has no unit."""
+        units = self.units(attribute)
+        words = units[0].words.get(language) or next(iter(units[0].words.values()), ()) if units else ()
+        return words[0] if words else ""
+
+    def is_year(self, attribute: str) -> bool:
+        """Whether `attribute` is a year of the calendar."""
+        found = self._attributes.get(attribute)
+        return found is not None and found.calendar
+
+    def range(self, attribute: str) -> tuple[float, float] | None:
+        """The least and the greatest number that an item has; None where no item has one."""
+        found = self._attributes.get(attribute)
+        return found.range if found else None
+
+    def change_words(self, attribute: str, direction: Direction) -> Words:
+        """Words by language for `more` or `less` of a number: "longer", "更长"."""
+        found = self._attributes.get(attribute)
+        return {} if found is None else found.more if direction == "more" else found.less
+
+    def change_label(self, attribute: str, direction: Direction, language: str) -> str:
+        """The word to show for more or less of a number: "longer", else "more runtime", "时长更长"."""
+        words = self.change_words(attribute, direction).get(language, ())
+        if words:
+            return words[0]
+        label = self.attribute_label(attribute, language)
+        if language == "zh":
+            return f"{label}{'更高' if direction == 'more' else '更低'}"
+        return f"{'higher' if direction == 'more' else 'lower'} {label}"
+
+    def format_number(self, attribute: str, value: float, language: str) -> str:
+        """A number with its unit, as people write it: "117 minutes", "117 分钟", "0.5%", "1999", "1999年"."""
+        if self.is_year(attribute):
+            return f"{value:.0f}{'年' if language == 'zh' else ''}"
+        return format_measure(value, self.unit(attribute, language))
 
     def values(self, attribute: str) -> tuple[str, ...]:
         """Canonical values of `attribute` in declared order; empty for an attribute that is not there."""
@@ -129,6 +232,8 @@ class Vocabulary:
             for by_language in part.values.values():
                 for words in by_language.values():
                     yield from words
+        for words in self._things.values():
+            yield from words
 
     def find(self, text: str) -> list[Mention]:
         """Values that `text` names, in order, negated ones marked.

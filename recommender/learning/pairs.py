@@ -23,7 +23,8 @@ def shop_pairs(settings: Settings) -> tuple[Pair, ...]:
     Raises:
         ParleyError: the catalogue or the feedback cannot be read, or nobody has liked anything yet.
     """
-    items = {item.id: item for item in load_catalogue(settings.catalogue, settings.currency).items}
+    catalogue = load_catalogue(settings.catalogue, settings.currency, settings.schema_file)
+    items = {item.id: item for item in catalogue}
     with FeedbackStore.open(settings.feedback_url) as store:
         events = list(store.events())
         asked = asked_pairs(events, store.impressions, items, detect)

@@ -34,7 +34,7 @@ from recommender.model.registry import Registry
 from recommender.model.sequence import SequenceParameters
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import align, spoken_catalogue
-from recommender.serving.nearest import INDEX_FILE, make_index
+from recommender.serving.shortlist import Spaces
 from recommender.settings import Settings
 
 NEWEST = 0.1  # share of the interactions that a first model is measured on
@@ -73,7 +73,7 @@ class Workshop:
         Raises:
             ParleyError: one of them is missing or unreadable.
         """
-        items = load_catalogue(settings.catalogue, settings.currency).items
+        items = load_catalogue(settings.catalogue, settings.currency, settings.schema_file).items
         encoder = Encoder.load(settings.encoder_dir, threads=os.cpu_count() or 1)
         on_ray = RayEncoding(settings.encoder_dir, settings.encode_on_ray_above, settings.ray_address)
         texts = encode_catalogue(items, encoder, settings.var / "text-vectors.npz", progress, on_ray)
@@ -103,8 +103,8 @@ class Workshop:
         version = f"{now:%Y%m%d-%H%M%S}-{os.getpid() % 10_000:04d}"
         card = replace(model.card, version=version, created=now.isoformat(), metrics=dict(metrics), reason=reason)
         self.registry.add(replace(model, card=card))
-        if (index := make_index(model.item_vectors, model.card.seed, model.person_vectors)) is not None:
-            index.save(self.registry.folder / version / INDEX_FILE)
+        if (spaces := Spaces.build(model)) is not None:
+            spaces.save(self.registry.folder / version)
         talk = fit_shop(spoken_catalogue(self.names, model), self.turns, self.encoder, model.text_mean)
         if talk.past is not None:
             talk.save(self.registry.folder / version)

@@ -19,7 +19,11 @@ DISPENSABLE = frozenset({"image", "url", "stock", "added", "currency"})
 """Columns without which an item is still worth keeping: a faulty cell is emptied."""
 
 UNPRICED = Fault(
-    None, "price", "no price is known of any item; 0 is written", "add prices before anything is sold", "warning"
+    None,
+    "price",
+    "no column holds it; items have no price",
+    "name it with --column price=NAME, if there is one",
+    "warning",
 )
 
 
@@ -48,7 +52,7 @@ class _Builder:
             return None
         self.first[item.id] = row.number
         for fault in faults:
-            if fault.column != "price":  # a price of 0 was noted when it was written
+            if fault.column != "price":  # an empty price was noted when it was mended
                 self.ledger.mend(fault)
         self.ledger.kept += 1
         return item
@@ -67,7 +71,8 @@ def build_catalogue(draft: Draft, ledger: Ledger, currency: str, guess: bool = T
         currency: of prices that name none.
         guess: whether a missing category is taken from the title; without it, it is "other".
     """
-    header = tuple(dict.fromkeys((*draft.header, "category", "price", "currency")))
+    money = ("currency",) if "price" in draft.header else ()
+    header = tuple(dict.fromkeys((*draft.header, "category", *money)))
     columns, faults = read_columns(header)
     for fault in faults:
         ledger.note(fault)

@@ -79,8 +79,8 @@ class Mender:
         written = Row(row.number, cells).text("price")
         if written.lower() in ABSENT:
             if "price" in self.present:
-                self._mended(row, "price", "empty", "0 was written, which means that no price is known")
-            return {"price": "0"}
+                self._mended(row, "price", "empty", "the item has no price: it is not shown to who names a limit")
+            return {"price": ""} if "price" in self.present else {}
         found = read_price(written)
         if found is None:
             self.ledger.drop(Fault(row.number, "price", f"“{written}” is not a price", "write digits only, e.g. 399"))

@@ -27,7 +27,7 @@ def small(tmp_path):
 def test_the_vocabulary_has_labels_first_and_only_what_the_catalogue_has(small):
     export_vocabulary(load_catalogue(small / "c.csv"), small / "s.csv", small / "var" / "v.json")
     content = json.loads((small / "var" / "v.json").read_text(encoding="utf-8"))
-    assert (content["format"], content["currency"]) == (1, "CNY")
+    assert (content["format"], content["currency"]) == (2, "CNY")
     colour = content["attributes"]["colour"]
     assert colour["labels"] == {"en": ["colour"], "zh": ["颜色"]}
     assert colour["values"]["red"] == {"en": ["red", "crimson"], "zh": ["red"]}

@@ -62,7 +62,7 @@ def test_metadata_of_every_generation_reads_alike(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "meta.json.gz", "wt") as file:
         file.write("\n".join([old, json.dumps(middle), json.dumps(new)]))
     catalogue, tally, _ = import_catalogue(recognise(tmp_path), "USD")
-    assert [item.price for item in catalogue] == [1.5, 1002.99, 0.0]
+    assert [item.price for item in catalogue] == [1.5, 1002.99, None]
     assert [item.attributes["category"] for item in catalogue] == [("pens",), ("pens",), ("office",)]
     assert [item.image for item in catalogue] == ["http://x/a.jpg", "http://x/b.jpg", "http://x/c.jpg"]
     assert {item.attributes["brand"] for item in catalogue} == {("bic",)}

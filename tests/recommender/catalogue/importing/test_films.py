@@ -67,8 +67,8 @@ def test_the_25m_layout_takes_addresses_and_the_most_frequent_tags(tmp_path: Pat
     assert (tally.read, tally.kept) == (3, 2)
 
 
-def test_a_film_without_price_is_written_with_0_and_said_to_have_none(tmp_path: Path) -> None:
+def test_a_film_has_no_price_and_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "movies.dat").write_text("1::Heat (1995)::Crime\n")
     catalogue, tally, _ = import_catalogue(recognise(tmp_path), "USD")
-    assert catalogue["1"].price == 0
-    assert any(fault.column == "price" and "no price is known" in fault.problem for fault in tally.faults)
+    assert (catalogue["1"].price, catalogue.currency) == (None, None)
+    assert any(fault.column == "price" and "items have no price" in fault.problem for fault in tally.faults)
