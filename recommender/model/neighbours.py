@@ -63,12 +63,15 @@ class Links:
 
     def evidence(self, rows: NDArray[np.intp], strengths: Floats) -> Floats:
         """(n,) Σ strengths[i] × weights of the links of rows[i]."""
-        found = np.zeros(len(self), dtype=np.float32)
-        for row, strength in zip(rows, strengths, strict=True):
-            window = slice(self.start[row], self.start[row + 1])
-            # An item has one link to another at most, so that += misses nothing.
-            found[self.items[window]] += strength * self.weights[window]
-        return found
+        owner, items, weights = self.of_rows(rows)
+        return np.bincount(items, strengths[owner] * weights, len(self)).astype(np.float32)
+
+    def of_rows(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.int32], Floats]:
+        """The links of `rows`: (l,) places in `rows`, the items that they lead to, and their weights."""
+        sizes = self.start[rows + 1] - self.start[rows]
+        owner = np.repeat(np.arange(len(rows)), sizes)
+        place = np.arange(len(owner)) + np.repeat(self.start[rows] - np.cumsum(sizes) + sizes, sizes)
+        return owner, self.items[place], self.weights[place]
 
     def moved(self, source: NDArray[np.intp]) -> Links:
         """For a catalogue whose row r was row source[r] here, -1 for new: those have no links."""

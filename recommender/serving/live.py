@@ -21,6 +21,7 @@ from recommender.model.registry import Registry
 from recommender.model.sequence import SequenceModel
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.rank import Scorer
+from recommender.serving.shortlist import Shortlister, Spaces
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Snapshot:
     index: CatalogueIndex
     embeddings: Embeddings
     person_rows: Mapping[str, int]
-    scorer: Scorer
+    shortlister: Shortlister
     conversations: ConversationModel
 
     @classmethod
@@ -51,7 +52,7 @@ class Snapshot:
             embeddings: of any version.
             encoder: makes vectors of what is said and of new items.
             names: the catalogue as conversations are matched with it; made here when it is not given.
-            folder: of the version; it may hold a conversation model and an index.
+            folder: of the version; it may hold a conversation model and indexes.
 
         Raises:
             ModelError: the model was trained with another encoder.
@@ -63,7 +64,8 @@ class Snapshot:
         aligned = align(embeddings, index, encoder)
         person_rows = {str(person): row for row, person in enumerate(aligned.person_ids)}
         told = spoken_catalogue(names or Catalogue.build(index.items), aligned)
-        return cls(index, aligned, person_rows, Scorer(aligned), _conversations(told, aligned, folder))
+        shortlister = Shortlister(Scorer(aligned), Spaces.build(aligned, folder))
+        return cls(index, aligned, person_rows, shortlister, _conversations(told, aligned, folder))
 
 
 class LiveModel:

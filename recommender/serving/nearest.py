@@ -19,9 +19,6 @@ from recommender.serving.index import Mask
 
 logger = logging.getLogger(__name__)
 
-INDEX_FILE = "index.npz"
-"""Beside a model's other files in the registry."""
-
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
@@ -40,12 +37,14 @@ def make_index(vectors: Floats, seed: int, queries: Floats | None = None) -> App
     return ApproximateIndex.build(vectors, seed, queries) if len(vectors) > APPROXIMATE_ABOVE else None
 
 
-def stored_index(file: Path, vectors: Floats, seed: int, queries: Floats | None = None) -> ApproximateIndex | None:
+def stored_index(
+    file: Path | None, vectors: Floats, seed: int, queries: Floats | None = None
+) -> ApproximateIndex | None:
     """As `make_index`, from `file` when it is there and fits `vectors`.
 
     It does not fit when items came or left since training. A new index takes seconds, so nothing else is tried.
     """
-    if len(vectors) > APPROXIMATE_ABOVE and file.exists():
+    if file is not None and len(vectors) > APPROXIMATE_ABOVE and file.exists():
         try:
             return ApproximateIndex.load(file, vectors)
         except ModelError as error:

@@ -55,8 +55,31 @@ class ScoreParts:
         return tuple(part for part in (getattr(self, f.name) for f in fields(self)) if part.any())
 
 
+@dataclass(frozen=True)
+class Questions:
+    """What each part asks of the items; None: it has nothing to ask.
+
+    taste and folded (d+1,) are held against LightFM's item vectors; likes, query and anchor (t,) against the texts;
+    state against the sequence model's item vectors. linked (l,) are rows, ascending, that the evidence leads to, links
+    (2, l) what all of it and what the newest says of them; `gone` rows, ascending, that the person likes already.
+    """
+
+    taste: Floats
+    folded: Floats
+    likes: Floats | None
+    query: Floats | None
+    anchor: Floats | None
+    state: Floats | None
+    linked: Rows
+    links: Floats
+    gone: Rows
+
+
 class Scorer:
-    """Scores items for profiles with one model; thread-safe."""
+    """Scores items for profiles with one model; thread-safe.
+
+    popularity and trend (n,): standardised, or `nothing`, (n,) zeros, where they do not count.
+    """
 
     def __init__(self, embeddings: Embeddings) -> None:
         """Opens the sequence network, if the model has one.
@@ -74,9 +97,10 @@ class Scorer:
             )
         self.embeddings = embeddings
         self._network = SequenceEncoder(embeddings.sequence.network) if embeddings.sequence else None
-        self._nothing = np.zeros(len(embeddings.item_ids), dtype=np.float32)
-        self._popularity = standardise(np.log1p(embeddings.popularity))
-        self._trend = standardise(np.log1p(embeddings.trend))
+        self.nothing = np.zeros(len(embeddings.item_ids), dtype=np.float32)
+        counted = self._has("popularity")
+        self.popularity = standardise(np.log1p(embeddings.popularity)) if counted else self.nothing
+        self.trend = standardise(np.log1p(embeddings.trend)) if counted else self.nothing
         self._cold = (~embeddings.warm).astype(np.float32)
         self._mean_item = embeddings.item_vectors.mean(axis=0)
 
@@ -95,51 +119,78 @@ class Scorer:
             anchor: row of the item that the result should resemble.
             conversation: (n,) standardised evidence from the names and wishes in what was said.
         """
-        text, rows = self.embeddings.text_vectors, profile.evidence
-        told = len(rows) > 0
-        both = self.embeddings.item_vectors @ np.column_stack([profile.vector, self._folded(profile)])
-        links = self.embeddings.neighbours
+        asked, model = self.questions(profile, query, anchor), self.embeddings
         return ScoreParts(
-            hybrid=standardise(both[:, 0]),
-            recent=standardise(both[:, 1]),
-            neighbours=standardise(links.evidence(rows, profile.decayed(SLOW))) if told else self._nothing,
-            newest=standardise(links.evidence(rows, profile.decayed(FAST))) if told else self._nothing,
-            text=standardise(text @ (profile.weights @ text[rows])) if told and self._has("text") else self._nothing,
-            sequence=self._sequence(profile),
-            popularity=self._popularity if self._has("popularity") else self._nothing,
-            trend=self._trend if self._has("popularity") else self._nothing,
-            query=self._nothing if query is None else standardise(text @ query),
-            anchor=self._nothing if anchor is None else standardise(text @ text[anchor]),
-            conversation=self._nothing if conversation is None else conversation,
+            hybrid=standardise(model.item_vectors @ asked.taste),
+            recent=standardise(model.item_vectors @ asked.folded),
+            neighbours=self._linked(asked, 0),
+            newest=self._linked(asked, 1),
+            text=self._texts(asked.likes),
+            sequence=self.nothing
+            if model.sequence is None or asked.state is None
+            else standardise(model.sequence.item_vectors @ asked.state),
+            popularity=self.popularity,
+            trend=self.trend,
+            query=self._texts(asked.query),
+            anchor=self._texts(asked.anchor),
+            conversation=self.nothing if conversation is None else conversation,
         )
 
-    def scores(self, parts: ScoreParts, profile: Profile, rows: Rows) -> Floats:
-        """(c,) what the ranker and the wish make of `rows`, in standard deviations of the ranker's scores."""
+    def questions(self, profile: Profile, query: Floats | None = None, anchor: int | None = None) -> Questions:
+        """What the parts ask; arguments as of `parts`."""
+        text, rows = self.embeddings.text_vectors, profile.evidence
+        owner, items, weights = self.embeddings.neighbours.of_rows(rows)
+        linked, place = np.unique(items, return_inverse=True)
+        strengths = (profile.decayed(SLOW)[owner] * weights, profile.decayed(FAST)[owner] * weights)
+        links = [np.bincount(place, strength, len(linked)) for strength in strengths]
+        return Questions(
+            taste=profile.vector,
+            folded=self._folded(profile),
+            likes=profile.weights @ text[rows] if len(rows) and self._has("text") else None,
+            query=query,
+            anchor=None if anchor is None else text[anchor],
+            state=self._state(profile),
+            linked=linked.astype(np.intp),
+            links=np.array(links, dtype=np.float32),
+            gone=np.unique(rows[profile.strengths > 0]),  # liked again, an item is there twice
+        )
+
+    def scores(self, parts: ScoreParts, profile: Profile, places: Rows, rows: Rows | None = None) -> Floats:
+        """(c,) what the ranker and the wish make of `places`, in standard deviations of the ranker's scores.
+
+        Args:
+            parts: evidence for all items, or for `rows`.
+            profile: who is asking.
+            places: in the arrays of `parts`.
+            rows: those that `parts` are about, ascending; None: all.
+        """
         weights = self.embeddings.card.weights
-        learnt = self.embeddings.ranker.score(self.columns(parts, profile, rows), context(profile))
+        learnt = self.embeddings.ranker.score(self.columns(parts, profile, places, rows), context(profile))
         asked = (
-            weights.query * parts.query[rows]
-            + weights.anchor * parts.anchor[rows]
-            + weights.conversation * parts.conversation[rows]
+            weights.query * parts.query[places]
+            + weights.anchor * parts.anchor[places]
+            + weights.conversation * parts.conversation[places]
         )
         total: Floats = (learnt / weights.spread + asked).astype(np.float32)
         return total
 
-    def columns(self, parts: ScoreParts, profile: Profile, rows: Rows) -> Floats:
-        """(c, f) what the ranker sees of `rows`, in the order of `column_names`.
+    def columns(self, parts: ScoreParts, profile: Profile, places: Rows, rows: Rows | None = None) -> Floats:
+        """(c, f) what the ranker sees, in the order of `column_names`; arguments as of `scores`.
 
         Standard deviations say how much better one item is, ranks which is better: either alone lost up to a twentieth
         of NDCG. What the person liked already takes no rank.
         """
         gone = np.unique(profile.evidence[profile.strengths > 0])  # liked again, an item is there twice
-        cold = self._cold[rows]
-        found = np.zeros((len(rows), len(_COLUMNS)), dtype=np.float32)
+        cold = self._cold[places if rows is None else rows[places]]
+        if rows is not None:
+            gone = np.flatnonzero(np.isin(rows, gone))
+        found = np.zeros((len(places), len(_COLUMNS)), dtype=np.float32)
         for place, name in enumerate(PARTS):
             part: Floats = getattr(parts, name)
             if not part.any():
                 continue
-            rank = _ranks(part, gone)[rows]
-            own = np.arcsinh(part[rows])  # neighbourhood scores reach a hundred standard deviations
+            rank = _ranks(part, gone)[places]
+            own = np.arcsinh(part[places])  # neighbourhood scores reach a hundred standard deviations
             found[:, place] = own
             found[:, len(PARTS) + place] = -np.log1p(rank / DEPTH)
             found[:, 2 * len(PARTS) + place] = TOP / (rank + TOP)
@@ -161,13 +212,22 @@ class Scorer:
             vector = vector + self.embeddings.card.weights.fold_in * taste
         return vector.astype(np.float32)
 
-    def _sequence(self, profile: Profile) -> Floats:
+    def _state(self, profile: Profile) -> Floats | None:
         model = self.embeddings.sequence
         liked = profile.evidence[profile.strengths > 0][::-1]
         if model is None or self._network is None or not len(liked):
-            return self._nothing
-        state = self._network.states([model.item_vectors[liked, :-1]])[0]
-        return standardise(model.item_vectors @ state)
+            return None
+        return self._network.states([model.item_vectors[liked, :-1]])[0]
+
+    def _texts(self, query: Floats | None) -> Floats:
+        return self.nothing if query is None else standardise(self.embeddings.text_vectors @ query)
+
+    def _linked(self, asked: Questions, kind: int) -> Floats:
+        if not len(asked.linked):
+            return self.nothing
+        found = np.zeros(len(self.nothing), dtype=np.float32)
+        found[asked.linked] = asked.links[kind]
+        return standardise(found)
 
 
 def column_names() -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from recommender.serving.live import Snapshot
 from recommender.serving.preferences import bias
 from recommender.serving.profile import Profile, build_profile
 from recommender.serving.rank import ScoreParts
-from recommender.serving.retrieve import candidates
+from recommender.serving.shortlist import Wish
 from recommender.types import RecommendedItem, Relaxation, Request
 
 
@@ -49,14 +49,13 @@ def rank(snapshot: Snapshot, request: Request, encoder: TextEncoder) -> Ranking:
     spoken = conversation_part(snapshot.conversations, request.text, encoder, anchor=anchor)
     if spoken.resemble:
         mask[list(spoken.named)] = False  # what the list should resemble is known already
-    parts = snapshot.scorer.parts(profile, query, anchor, spoken.evidence)
-    found = candidates(parts, mask, request.count)
+    scored = snapshot.shortlister.score(profile, Wish(query, anchor, spoken.evidence), mask, request.count)
     total = np.full(len(index), -np.inf, dtype=np.float32)
-    total[found] = snapshot.scorer.scores(parts, profile, found)
+    total[scored.rows] = scored.scores
     lasting = bias(index, embeddings.text_vectors, embeddings.text_mean, request.preferences, encoder)
     if lasting is not None:
-        total[found] += lasting[found]
-    return Ranking(visible, mask, profile, parts, found, total)
+        total[scored.rows] += lasting[scored.rows]
+    return Ranking(visible, mask, profile, scored.parts, scored.rows, total)
 
 
 def recommend(

@@ -135,7 +135,7 @@ def test_a_stored_index_serves_while_it_fits_and_is_made_anew_when_items_came_or
     large: tuple[Floats, Floats, ApproximateIndex], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     items, people, index = large
-    file = tmp_path / module.INDEX_FILE
+    file = tmp_path / "index.npz"
     index.save(file)
     fewer = stored_index(file, items[1:], seed=1)
     assert fewer is not None
