@@ -27,3 +27,7 @@ class FeedbackError(ParleyError):
 
 class UnknownItemError(ParleyError):
     """An item id that the catalogue does not have."""
+
+
+class AnswersError(ParleyError):
+    """Questions and answers cannot be read, imported or written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recommender.errors import SettingsError
@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         validation_alias="PARLEY_SCHEMA",
         description="attributes of the catalogue (YAML); default: schema.yaml beside the catalogue, else guessed",
     )
+    answers: Path | None = Field(
+        default_factory=lambda known: known.get("catalogue", ROOT / "data" / "catalogue.csv").with_name("answers"),
+        description="Markdown files with the shop's questions and answers; default: answers/ beside the catalogue;"
+        " empty for none",
+    )
     currency: str = Field("CNY", description="currency of catalogue prices")
     database_url: str = Field("", description="SQLAlchemy URL of the feedback database; default SQLite in var/")
     encoder: str = Field("bundled", description="'bundled', a hub id, or a folder with a transformers checkpoint")
@@ -61,6 +66,12 @@ class Settings(BaseSettings):
         description="kinds of evidence that the recommender weighs beside LightFM; fewer train faster",
     )
     seed: int = 7
+    llm_url: str = Field("", description="base of an OpenAI-compatible server that may rephrase replies; empty: off")
+    llm_model: str = Field("gpt-4o-mini", description="the model to ask it for")
+    llm_key: SecretStr = Field(SecretStr(""), description="sent to it as a bearer token; empty: none")
+    llm_seconds: float = Field(1.5, gt=0, description="seconds that one call may take, fewer than an action's")
+    llm_budget: int = Field(1000, ge=0, description="calls a day (UTC) of each action server; then templates go out")
+    llm_understand: bool = Field(False, description="also ask it what a message means that was not understood")
 
     @property
     def feedback_url(self) -> str:
@@ -72,7 +83,7 @@ class Settings(BaseSettings):
         """The names in `parts`."""
         return tuple(name.strip() for name in self.parts.split(",") if name.strip())
 
-    @field_validator("interactions", "synonyms", "schema_file", mode="before")
+    @field_validator("interactions", "synonyms", "schema_file", "answers", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -83,6 +94,21 @@ class Settings(BaseSettings):
         unknown = {name.strip() for name in value.split(",")} - {"", *EVIDENCE}
         if unknown:
             raise ValueError(f"unknown parts {', '.join(sorted(unknown))}; there are {', '.join(EVIDENCE)}")
+        return value
+
+    @field_validator("llm_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("an address of a server begins with http:// or https://")
+        return value
+
+    @field_validator("llm_seconds")
+    @classmethod
+    def _before_the_deadline(cls, value: float, info: ValidationInfo) -> float:
+        deadline = info.data.get("action_deadline")
+        if deadline is not None and value >= deadline and info.data.get("llm_url"):
+            raise ValueError(f"has to be less than PARLEY_ACTION_DEADLINE, which is {deadline:g}")
         return value
 
     @property

@@ -162,6 +162,14 @@ def unit(vectors: Floats) -> Floats:
     return scaled
 
 
+def language_means(texts: Sequence[Example], vectors: Vectors) -> dict[Language, Floats]:
+    """(d,) the mean of questions of each language, as far as `texts` tell."""
+    encoded = vectors.of([example.text for example in texts])
+    languages = np.array([example.language for example in texts], dtype=np.str_)
+    none = np.zeros((0, vectors.encoder.dimension), dtype=np.float32)
+    return {"en": _mean(encoded[languages == "en"], none), "zh": _mean(encoded[languages == "zh"], none)}
+
+
 def _mean(own: Floats, other: Floats) -> Floats:
     both: Floats = np.concatenate([own, other])
     mean: Floats = both.mean(axis=0, dtype=np.float32) if len(both) else np.zeros(both.shape[1], np.float32)
