@@ -20,7 +20,8 @@ from components import evidence
 from components.artefacts import DEFAULTS, load_vocabulary
 from components.extractor import understood
 from components.featurizer import SentenceFeaturizer
-from components.logistic import Head, Options, fit
+from components.fitting import Options, fit
+from components.logistic import Head
 from recommender.language.vocabulary import Vocabulary
 
 FILE = "intents.npz"
@@ -46,11 +47,12 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Inverse penalty; flags on (1) or off (0); n-grams against the sentence vector; how many intents to report."""
+        """Inverse penalty; flags on (1) or off (0); n-grams against the sentence vector; `folds` of the calibration."""
         return {
             "strength": 30.0,
             "flags": 1.0,
             "grams": 0.7,
+            "folds": 3,
             "ranking_length": 5,
             "seed": 7,
             "vocabulary": DEFAULTS["vocabulary"],
@@ -92,9 +94,7 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
         width = len(evidence.FLAGS)
         options = Options(
             groups=(dense.shape[1] - width, width),
-            strength=self._config["strength"],
-            grams=self._config["grams"],
-            seed=self._config["seed"],
+            **{name: self._config[name] for name in ("strength", "grams", "seed", "folds")},
         )
         self._head = fit(dense, [self._text(e) for e in examples], [e.get(INTENT) for e in examples], options)
         with self._storage.write_to(self._resource) as folder:

@@ -48,6 +48,7 @@ def raised(text: str) -> set[str]:
         ("why the second dress?", {"category", "position", "position and category", "question mark"}),
         ("颜色无所谓", {"drop", "nothing else"}),
         ("换个颜色", {"another", "nothing else"}),
+        ("the first or the third?", {"position", "several positions", "question mark"}),
         ("hello", set()),
     ],
 )

@@ -39,3 +39,13 @@ def test_a_row_has_length_one_or_is_empty(text: str) -> None:
     columns, values = GramTable.fit(MESSAGES).row(text)
     assert len(set(columns.tolist())) == len(columns) == len(values)
     assert len(values) == 0 or np.isclose((values**2).sum(), 1, atol=1e-5)
+
+
+def test_words_are_counted_alone_and_in_pairs_with_the_edges_of_the_message() -> None:
+    table = GramTable.fit(["not that bad", "not that", "why not"], "words")
+    assert set(table.names) == {"not", "that", "not that", "\ue010 not"}
+
+
+def test_a_chinese_character_is_a_word() -> None:
+    table = GramTable.fit(["换一批", "换一换", "page 2", "page 3"], "words")
+    assert {"换", "换 一", "page"} <= set(table.names)
