@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 # In this order, and each text belongs to one: "new arrivals" are new and do not arrive.
 _CLAIMS: Mapping[str, str] = {
-    "contact": r"https?:|www\.|\S+@\S+|\b[\w-]+\.(?:com|cn|net|org|io|shop|example|top|co)\b|\d{3,4}[- ]\d{3,4}[- ]\d{4}|"
+    "contact": r"https?:|www\.|\S+@\S+|\b[\w-]+\.(?:com|cn|net|org|io|shop|example|top|co)\b|"
+    r"\d{3,4}[- ]\d{3,4}[- ]\d{4}|"
     r"\b(?:call us|call|phone|telephone|whatsapp|wechat|e-?mail|click|visit|website|scan|hotline|dm)\b|"
     r"微信|电话|扫码|加群|链接|点击|网址|公众号|加我|客服|私信|拨打|网站|手机号|热线",
     "leak": r"\bas an ai\b|language model|\b(?:prompts?|instructions?|rephras\w*|paraphras\w*|reworded|rewritten|"
@@ -19,16 +20,16 @@ _CLAIMS: Mapping[str, str] = {
     "sold out": r"\b(?:sold out|out of stock|unavailable|discontinued)\b|售罄|缺货|断货|卖完|卖光|没货|无货|下架",
     "free": r"\b(?:free|freebies?|complimentary|gratis|no charge|gifts?|gifted|bonus|on the house)\b|"
     r"免费|赠|白送|免单|不要钱|送您|送你|礼品|礼物|白拿",
-    "discount": r"\b(?:discount\w*|sales?|off|deals?|bargains?|sav(?:e|es|ed|ings?)|reduc\w+|promo\w*|coupons?|vouchers?|"
-    r"rebates?|clearance|offers?|half[- ]price|marked down|mark-?down|special)\b|"
+    "discount": r"\b(?:discount\w*|sales?|off|deals?|bargains?|sav(?:e|es|ed|ings?)|reduc\w+|promo\w*|coupons?|"
+    r"vouchers?|rebates?|clearance|offers?|half[- ]price|marked down|mark-?down|special)\b|"
     r"折|优惠|特价|促销|减免|立减|满减|秒杀|券|红包|降价|大促|活动|划算|抢购|省|补贴|返现",
     "urgency": r"\b(?:last chance|limited|hurry|selling fast|sells fast|now or never|almost gone|while stocks last)\b|"
     r"限时|限量|最后|抢|手慢|错过",
     "stock": r"\b(?:in stock|stock(?:ed)?|availab\w+|remaining|left(?! out))\b|库存|现货|有货|在售|仅剩|剩",
     "delivery": r"\b(?:deliver\w*|ship(?:s|ped|ping|ments?)?|arriv\w+|dispatch\w*|courier|postage|next[- ]day|express|"
     r"pick-?up|collect\w*)\b|包邮|邮|配送|送货|快递|发货|到货|送到|送达|上门|寄|运费|物流|自提|闪送|到家",
-    "guarantee": r"\b(?:guarante\w*|warrant\w+|returns?|returned|refund\w*|money[- ]back|exchang\w*|certif\w+|authentic\w*|"
-    r"genuine\w*|official\w*|original\w*|insur\w+|repair\w*|safe\w*|secure\w*|promis\w+)\b|"
+    "guarantee": r"\b(?:guarante\w*|warrant\w+|returns?|returned|refund\w*|money[- ]back|exchang\w*|certif\w+|"
+    r"authentic\w*|genuine\w*|official\w*|original\w*|insur\w+|repair\w*|safe\w*|secure\w*|promis\w+)\b|"
     r"保证|保修|质保|退|换货|正品|官方|认证|赔|三包|售后|保障|无理由|检测|承诺|包换",
     "quality": r"\b(?:best|finest|awards?|awarded|exclusive\w*|unique\w*|rated|ratings?|reviews?|stars?|top|perfect\w*|"
     r"ideal\w*|premium|luxur\w*|high[- ]quality|cheapest|favou?rites?|healthy|better|worse|worst)\b|"
@@ -62,10 +63,12 @@ _LOGIC: Mapping[str, str] = {
     "most": r"\b(?:most|majority)\b|大多数|大部分|多数",
     "all": r"\b(?:all|every|each)\b|都|全部|所有",
     "same": r"\b(?:same|likewise|equally|identical\w*|so (?:does|is|do|are)|as well|too)\b|也是?|同样|一样|同价|相同",
-    "none": r"\bnothing\b|\bnone\b|\bno luck\b|\b(?:could|can|did|do|does)(?:n't| not) (?:find|see|have)\b|\bcannot find\b|"
+    "none": r"\bnothing\b|\bnone\b|\bno luck\b|\b(?:could|can|did|do|does)(?:n't| not) (?:find|see|have)\b|"
+    r"\bcannot find\b|"
     r"\b(?:there (?:is|are)|there's|have|has|found|find|see|with) no\b|没有?(?:找到|符合|合适|合)|找不到|暂无|没有",
     "not": r"\b(?:not|never|no|neither|nor|without|except|excluding|cannot|unable|nobody|nowhere|hardly|non|minus|stop|"
-    r"apart from|other than|instead of)\b|\b\w+n't\b|(?<=\w)-free\b|不|没|无(?!论)|非(?!常)|未|别(?!的)|除(?:了|外|去)|以外|勿|免",
+    r"apart from|other than|instead of)\b|\b\w+n't\b|(?<=\w)-free\b|"
+    r"不|没|无(?!论)|非(?!常)|未|别(?!的)|除(?:了|外|去)|以外|勿|免",
 }
 _LOGIC_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LOGIC.items()))
 LIKE = re.compile(

@@ -28,7 +28,9 @@ _LIMIT_BEFORE = re.compile(
     r"budget(?: of| is)?|max(?:imum)?(?: of)?|limit(?: of)?)|预算(?:是|为|在)?|低于|高于|不超过|超过|不到|至少|最多|"
     r"您(?:的|要的|说的)?(?:预算)?(?:是|为)?)\s*$"
 )
-_LIMIT_AFTER = re.compile(r"\s?(?:以内|以下|以上|之内|之下|之上|封顶|起(?!来)|or less|or more|的?预算|\s?budget\b|limit\b)")
+_LIMIT_AFTER = re.compile(
+    r"\s?(?:以内|以下|以上|之内|之下|之上|封顶|起(?!来)|or less|or more|的?预算|\s?budget\b|limit\b)"
+)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|至|到|and)\s*$")
 _THINGS = re.compile(
     r"\s?(?:items?|options?|picks?|pieces?|products?|results?|choices?|things|ones|people|[款件个种条双部只样项份人])"

@@ -8,12 +8,10 @@ an invention need not be foreseen to be refused. It refuses faithful texts now a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from recommender.language.detect import detect
 from recommender.language.tokens import HAN_PATTERN, fold, spans
@@ -25,18 +23,8 @@ from recommender.wording.facts import Facts
 from recommender.wording.figures import Figure, find_figures
 from recommender.wording.masking import PRIVATE, QUOTE, QUOTED
 from recommender.wording.reading import Named, Part, Reader, Reading
+from recommender.wording.shape import Reason, characters, shape
 
-Reason = Literal[
-    "empty", "length", "markup", "character", "language", "title", "order", "number", "attribute", "claim", "polarity",
-    "word", "name", "quote", "omission",
-]  # fmt: skip
-
-LONGEST = 2000
-_MARKUP = re.compile(
-    r"<[/!a-z]|```|`|\*\*|__|~~|!?\[[^\]\n]*\]\s*\(|&[a-z#0-9]+;|\{|\}|\||^\s{0,3}#{1,6}\s|^\s*[-*>]\s|<\||^\s*/\w|\\[a-z]",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SMILES = frozenset("😊🙂😀😄✨👍👌🎉❤️🌟")
 _SIGNS = re.compile(r"[$€£¥₩₹%‰℃°]")
 
 
@@ -51,9 +39,9 @@ class Check:
 
     def fault(self, text: str) -> Reason | None:
         """Why `text` must not go out, None when it may."""
-        for shape in (_shape(text, self.template), _characters(text, self.template)):
-            if shape:
-                return shape
+        for wrong in (shape(text, self.template), characters(text, self.template)):
+            if wrong:
+                return wrong
         masked = masking.mask(text, self.facts.items, self._quotes, self._bare)
         if self._wrong_language(masked.text):
             return "language"
@@ -231,30 +219,6 @@ class Check:
         return QUOTE in said.rest
 
 
-def _shape(text: str, template: str) -> Reason | None:
-    if not text.strip():
-        return "empty"
-    if len(text) > min(LONGEST, 2 * len(template) + 80):
-        return "length"
-    if _MARKUP.search(text) and not _MARKUP.search(template):
-        return "markup"
-    return None
-
-
-def _characters(text: str, template: str) -> Reason | None:
-    for character in set(text) - set(template):
-        kind = unicodedata.category(character)
-        if kind in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp") and character != "\n":
-            return "character"
-        if kind[0] == "N" and not HAN_PATTERN.match(character) and fold(character) not in "0123456789":
-            return "number"  # ², ①, ½, ٣
-        if kind[0] == "L" and not HAN_PATTERN.match(character) and not fold(character).isascii():
-            return "language"  # а of another alphabet looks like a
-        if kind == "So" and character not in _SMILES:
-            return "character"
-    return None
-
-
 def _denials(turns: tuple[str, ...]) -> Counter[str]:
     return Counter("no" for turn in turns if turn in ("not", "none"))
 
@@ -264,7 +228,7 @@ def _bounds(turns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sequence(turns: tuple[str, ...]) -> list[str]:
-    """The order of what is denied, compared and counted; "all of those cost less" has it otherwise than "less than all"."""
+    """What is denied, compared and counted, in order: "less than all, more than most" may not be turned round."""
     return ["no" if t in ("not", "none") else t for t in turns if t in ("not", "none", "down", "up", "most", "all")]
 
 
@@ -272,5 +236,3 @@ def _sequence(turns: tuple[str, ...]) -> list[str]:
 def _attribute_words(vocabulary: Vocabulary) -> frozenset[str]:
     words = [word for attribute in vocabulary.attributes for word in vocabulary.attribute_words(attribute)]
     return lexicon.with_forms(words)
-
-

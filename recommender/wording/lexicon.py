@@ -38,7 +38,7 @@ def chinese() -> frozenset[str]:
 
 def with_forms(words: Iterable[str]) -> frozenset[str]:
     """Folded `words` in singular and plural, phrases also word by word."""
-    found = set()
+    found = set[str]()
     for word in words:
         for part in (word, *LATIN_WORD.findall(word)):
             found.update((part, *(inflections(part) if part.isascii() else ())))

@@ -20,7 +20,7 @@ _FIRST_MARKER = 0xEB00
 TITLE = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST)}]")
 MARKER = re.compile(f"[{chr(_FIRST_MARKER)}-{chr(_FIRST_MARKER + 99)}]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-QUOTED = re.compile("[“\"「『《]([^“”\"「」『』《》\n]{1,200})[”\"」』》]")
+QUOTED = re.compile('[“"「『《]([^“”"「」『』《》\n]{1,200})[”"」』》]')
 _LIST_MARKER = re.compile(r"^[ \t]*(\d{1,2})[.)、．:：](?!\d)[ \t]*", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _GAP = r"[\s\-–·,，'’]*"
@@ -56,7 +56,7 @@ def mask(text: str, items: Sequence[ItemFacts], quotes: Sequence[str], bare: fro
     """
     text = PRIVATE.sub(" ", text)
     for quote in sorted(quotes, key=len, reverse=True):
-        text = re.sub(f"[“\"「『]{re.escape(quote)}[”\"」』]", QUOTE, text)
+        text = re.sub(f'[“"「『]{re.escape(quote)}[”"」』]', QUOTE, text)
         if quote in bare:
             text = text.replace(quote, QUOTE)
     named = [(title, i) for i, item in enumerate(items[:_MOST]) for title in item.titles]

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from recommender.language.references import references_in
 from recommender.language.vocabulary import Mention, Vocabulary
@@ -72,7 +72,11 @@ class Reader:
         text = masked.text
         mentions = [list(group) for _, group in groupby(self.vocabulary.find_folded(text), lambda m: (m.start, m.end))]
         blanked = _blank(text, [(group[0].start, group[0].end) for group in mentions])
-        references = [] if self.items < 2 else [r for r in references_in(blanked) if r.value in numbered]
+        references = [
+            reference
+            for reference in (references_in(blanked) if self.items > 1 else ())
+            if reference.value in numbered and not _RANKED.search(_clause_at(text, reference.start))
+        ]
         for reference in references:
             blanked = _blank(blanked, [(reference.start, reference.end)])
         figures = find_figures(blanked)
@@ -81,7 +85,7 @@ class Reader:
         turns = find_turns(_bare_figures(blanked, figures))
         claims = list(find_claims(_blank(text, bounds)))
         anchors = [(m.start(), item_of(m.group())) for m in TITLE.finditer(text)]
-        anchors += [(r.start, numbered[r.value]) for r in references if not _RANKED.search(_clause_at(text, r.start))]
+        anchors += [(r.start, numbered[r.value]) for r in references]
         segments = list(self._segments(text, sorted(anchors)))
         parts: dict[int | None, Part] = defaultdict(Part)
         for figure in figures:
@@ -119,7 +123,7 @@ class Reader:
             elif named:
                 last = None
                 cuts = [(start, None), *own, (end, None)]
-                for (at, item), (until, _) in zip(cuts, cuts[1:], strict=False):
+                for (at, item), (until, _) in pairwise(cuts):
                     yield at, until, item
             else:
                 yield start, end, last if _PRONOUN.match(text, start) else None
@@ -163,9 +167,7 @@ def _named(text: str, group: Sequence[Mention], turns: Sequence[Turn], mentions:
     return Named(options, _denied(text, start, end, turns, mentions), LIKE.search(clause) is not None)
 
 
-def _denied(
-    text: str, start: int, end: int, turns: Sequence[Turn], mentions: Sequence[Sequence[Mention]]
-) -> bool:
+def _denied(text: str, start: int, end: int, turns: Sequence[Turn], mentions: Sequence[Sequence[Mention]]) -> bool:
     """Whether a denying word belongs to the value at [start:end], not to the whole sentence ("I found nothing")."""
     if _EXCLUDED_AFTER.match(text, end):
         return True

@@ -181,9 +181,7 @@ SCENES: Mapping[str, Scene] = {
     ),
     "none_en": Scene("I found nothing for red · dress.", (), "en"),
     "none_zh": Scene("没有找到符合“红色 · 连衣裙”的商品。", (), "zh"),
-    "cheaper_en": Scene(
-        "Nothing costs less than all of those; here is what costs less than most of them.", (), "en"
-    ),
+    "cheaper_en": Scene("Nothing costs less than all of those; here is what costs less than most of them.", (), "en"),
     "cheaper_zh": Scene("没有比刚才这些都便宜的了，看看比其中大多数便宜的：", (), "zh"),
     "which_en": Scene("The list has only 3 items. Which one do you mean?", (), "en"),
     "which_zh": Scene("列表里只有 3 件，您说的是哪一件？", (), "zh"),
@@ -221,10 +219,7 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> Vocabulary:
-    try:
-        return Vocabulary.from_mapping(VOCABULARY)
-    except ValueError:
-        return Vocabulary.from_mapping({**VOCABULARY, "format": 1})
+    return Vocabulary.from_mapping(VOCABULARY)
 
 
 def cases(file: str) -> list[tuple[str, str]]:
