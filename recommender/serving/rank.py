@@ -217,7 +217,8 @@ class Scorer:
         liked = profile.evidence[profile.strengths > 0][::-1]
         if model is None or self._network is None or not len(liked):
             return None
-        return self._network.states([model.item_vectors[liked, :-1]])[0]
+        state: Floats = self._network.states([model.item_vectors[liked, :-1]])[0]
+        return state
 
     def _texts(self, query: Floats | None) -> Floats:
         return self.nothing if query is None else standardise(self.embeddings.text_vectors @ query)

@@ -144,21 +144,20 @@ class Shortlister:
     def _parts(self, spaces: Spaces, asked: Questions, conversation: Floats | None, rows: Rows) -> ScoreParts:
         nothing = np.zeros(len(rows), dtype=np.float32)
 
-        def texts(query: Floats | None) -> Floats:
-            return nothing if query is None else spaces.texts.evidence(query, rows)
+        def answer(space: Space | None, query: Floats | None) -> Floats:
+            return nothing if space is None or query is None else space.evidence(query, rows)
 
-        heard = spaces.sequence is not None and asked.state is not None
         return ScoreParts(
-            hybrid=spaces.items.evidence(asked.taste, rows),
-            recent=spaces.items.evidence(asked.folded, rows),
+            hybrid=answer(spaces.items, asked.taste),
+            recent=answer(spaces.items, asked.folded),
             neighbours=self._linked(asked, 0, rows),
             newest=self._linked(asked, 1, rows),
-            text=texts(asked.likes),
-            sequence=spaces.sequence.evidence(asked.state, rows) if heard else nothing,
+            text=answer(spaces.texts, asked.likes),
+            sequence=answer(spaces.sequence, asked.state),
             popularity=self.scorer.popularity[rows],
             trend=self.scorer.trend[rows],
-            query=texts(asked.query),
-            anchor=texts(asked.anchor),
+            query=answer(spaces.texts, asked.query),
+            anchor=answer(spaces.texts, asked.anchor),
             conversation=nothing if conversation is None else conversation[rows],
         )
 
