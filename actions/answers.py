@@ -1,0 +1,91 @@
+"""Questions to the shop: answered from its own pages in the middle of anything else, or honestly not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.base import ParleyAction
+from actions.dialogue import Offer
+from actions.replies import Button, Replies, button
+from actions.slots import State
+from recommender.answers.masking import mask
+from recommender.answers.match import Answered, Match
+from recommender.types import Question
+
+CHOSEN = "question"  # entity of a button that stands for one of several answers
+
+
+class Answer(ParleyAction):
+    """Says what the shop's pages say. The running search, what was shown and what was asked stay as they are."""
+
+    interrupts: ClassVar[bool] = True
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_answer"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """The answer, several to choose from, or the offer to pass the person on."""
+        chosen = self._chosen(state)
+        if chosen is not None:
+            return tell(state, replies, chosen)
+        answered = look_up(self, state)
+        if answered.confident:
+            return reply(state, replies, answered)
+        replies.say("unknown_answer", [button(replies.words("pass_on"), "hand_over"), *_back(state, replies)])
+        return state.offering(Offer("hand_over"))
+
+    def _chosen(self, state: State) -> Match | None:
+        """The answer behind the button that was pressed."""
+        ids = state.turn.values(CHOSEN)
+        return self.services.answers.find(str(ids[0])) if ids and self.services.answers else None
+
+
+def answer_if_sure(action: ParleyAction, state: State, replies: Replies) -> State | None:
+    """For messages that may be questions to the shop: replies if that is sure enough, else says nothing and gives None.
+
+    What nobody could answer is kept for the shop's owner, unless it was out of scope.
+    """
+    answered = look_up(action, state, keep=state.turn.intent != "out_of_scope")
+    return reply(state, replies, answered) if answered.confident else None
+
+
+def look_up(action: ParleyAction, state: State, *, keep: bool = True) -> Answered:
+    """What there is to say to the message; it is stored without personal data, with `keep` even if that is nothing."""
+    if action.services.answers is None or state.turn.clicked or not state.turn.text.strip():
+        return Answered()
+    answered = action.services.answers.ask(state.turn.text, state.language)
+    if keep or answered.confident:
+        text = mask(state.turn.text)
+        at, score, source = action.recommender.clock(), answered.score, answered.source
+        question = Question(state.person, state.session, at, state.language, text, score, source)
+        action.recommender.store.add_question(question)
+    return answered
+
+
+def reply(state: State, replies: Replies, answered: Answered) -> State:
+    """The answer, or several to choose from where they are close."""
+    if not answered.close:
+        return tell(state, replies, answered.matches[0])
+    lines = [replies.words("which_answer")]
+    lines += [f"{place}. {match.question}" for place, match in enumerate(answered.matches, start=1)]
+    choices = [button(match.question, "ask_service", **{CHOSEN: match.id}) for match in answered.matches]
+    replies.question("\n".join(lines), "answer", choices)
+    return state
+
+
+def tell(state: State, replies: Replies, match: Match) -> State:
+    """An answer as its owner wrote it, and where it stands. It goes out as it is, never through other words."""
+    shown = replies.words("answer_source", text=match.text, source=match.source)
+    replies.text(shown, _back(state, replies))
+    replies.custom("answer", text=match.text, source=match.source, confidence=round(match.score, 3))
+    return state.offering(Offer("search", state.search)) if _interrupted(state) else state
+
+
+def _back(state: State, replies: Replies) -> list[Button]:
+    """The way back to what was on the screen, where no question waits for its answer."""
+    return [button(replies.words("go_on"), "affirm")] if _interrupted(state) else []
+
+
+def _interrupted(state: State) -> bool:
+    return bool(state.shown.items and state.search) and state.awaiting.question is None and state.awaiting.offer is None
