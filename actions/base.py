@@ -1,18 +1,24 @@
-"""What every action shares: reading the state, catching up on lost messages, leaving the event loop free."""
+"""What every action shares: reading the state, catching up on lost messages, showing a list, a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import slots
+from actions import lasting, slots
+from actions.dialogue import IN_A_ROW
+from actions.empty import say_nothing
+from actions.meant import Meaning
+from actions.names import Names
 from actions.replies import Replies
+from actions.services import Services
 from actions.slots import State, Turn
 from recommender.api import Recommender
 from recommender.conversations.part import Resembled
@@ -20,10 +26,12 @@ from recommender.errors import UnknownItemError
 from recommender.language.residue import residue
 from recommender.serving import critique
 from recommender.serving.critique import WHAT, Search
-from recommender.types import Event, EventKind
+from recommender.serving.index import PRICE
+from recommender.types import Event, EventKind, Item
 
 OPINIONS: dict[str, EventKind] = {"like_item": "like", "dislike_item": "dislike", "purchase_item": "purchase"}
 SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})
+NO_SERVICES = Services()
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,10 @@ class ParleyAction(Action):  # type: ignore[misc]
 
     recommender: Recommender
     list_length: int = 5
+    services: Services = NO_SERVICES
+
+    interrupts: ClassVar[bool] = False
+    """Whether a question or an offer that was open before stays open after it."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answers the latest message. Runs in a thread, so that a slow database blocks nobody else."""
@@ -43,7 +55,12 @@ class ParleyAction(Action):  # type: ignore[misc]
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         state = self._catch_up(slots.read(tracker))
-        return slots.write(self.answer(state, Replies(dispatcher, self.recommender, state.language)))
+        names = Names(self.recommender, state.language)
+        replies = Replies(dispatcher, names, state.turn.message_id, dict(state.dialogue.said), self.services.wording)
+        state = self.answer(state, replies)
+        if self.interrupts:
+            state = state.still_open()
+        return slots.write(replace(state, dialogue=replace(state.dialogue, said=replies.said)))
 
     def _catch_up(self, state: State) -> State:
         """Does what lost messages asked for, without replying to them: opinions are stored, wishes join the search."""
@@ -53,33 +70,52 @@ class ParleyAction(Action):  # type: ignore[misc]
                     self.record(state, OPINIONS[turn.intent], item, turn)
             elif turn.intent in SEARCHING:
                 state = replace(state, search=self.search_after(state, turn))
+            elif turn.intent == "remember":
+                for wish in lasting.wishes_in(turn, state, self.recommender.clock()):
+                    self.recommender.store.add_preference(wish)
             elif turn.intent == "reset":
                 state = replace(state, search=Search(), shown=slots.Shown())
         return replace(state, lost=())
 
     def show(self, state: State, replies: Replies, *, more: bool) -> State:
-        """Shows a list for the running search; with `more`, without what it has shown already."""
+        """Shows a list for the running search and, where it helps, a question below it.
+
+        With `more`, without what the search has shown already.
+        """
         request = replace(state.request(self.list_length), hidden=frozenset(state.shown.seen if more else ()))
-        recommendation = self.recommender.recommend(request)
-        named = state.turn.foreign_currency
-        notes = []
-        if named and named != self.recommender.currency:
-            notes.append(replies.words("currency", named=named, catalogue=self.recommender.currency))
+        recommendation, question = self.recommender.recommend_and_ask(
+            request, self.open_attributes(state), needed=not state.search
+        )
+        notes = self._notes(state, replies)
         if not recommendation.items:
-            replies.nothing(recommendation, notes, more=more)
-            return state
+            return say_nothing(state, replies, recommendation, notes, more=more)
         replies.items(recommendation, notes)
         ids = [shown.item.id for shown in recommendation.items]
-        return slots.after_list(state, recommendation.request_id, ids, more=more)
+        state = slots.after_list(state, recommendation.request_id, ids, more=more)
+        if question is None:
+            return state
+        replies.ask(question)
+        return state.asking(question.attribute)
 
-    def ask_which(self, state: State, replies: Replies) -> State:
+    def open_attributes(self, state: State) -> tuple[str, ...]:
+        """What may be asked about now: nothing said, asked or refused before, and not a third question in a row."""
+        if state.awaiting.row >= IN_A_ROW:
+            return ()
+        vocabulary = self.recommender.vocabulary
+        askable = [*vocabulary.askable, *([PRICE] if self.recommender.has_prices else ())]
+        settled = state.search.attributes | set(state.dialogue.asked)
+        if not state.search and WHAT in askable and WHAT not in settled:
+            return (WHAT,)
+        return tuple(attribute for attribute in askable if attribute not in settled)
+
+    def ask_which(self, state: State, replies: Replies, among: list[Item] | None = None) -> State:
         """Asks which shown item is meant, or says that there is none yet.
 
         A message that names goods while none of them can be meant is a wish: nothing is shown yet, or other things are.
         """
-        if self._names_another_kind(state) or (state.turn.wishes and not state.shown.items):
+        items = among or Meaning(self.recommender, state).shown
+        if not among and (self._names_another_kind(state) or (state.turn.wishes and not state.shown.items)):
             return self.take_as_wish(state, replies)
-        items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
         if not items:
             replies.say("no_list")
         elif state.names_missing_position():
@@ -93,29 +129,32 @@ class ParleyAction(Action):  # type: ignore[misc]
         return self.show(replace(state, search=self.search_after(state, state.turn)), replies, more=False)
 
     def talked_about(self, state: State) -> tuple[str, ...]:
-        """Ids of the items that the message is about: named, else just talked about, else the only one shown."""
+        """Ids of the items that the message is about, unless it is about another kind of thing altogether."""
         named = state.referenced()
-        if named or state.names_missing_position() or self._names_another_kind(state):
+        if named or self._names_another_kind(state):
             return named
-        if state.shown.focus in state.shown.items:
-            return (str(state.shown.focus),)
-        return state.shown.items if len(state.shown.items) == 1 else ()
+        return Meaning(self.recommender, state).talked_about()
 
     def _names_another_kind(self, state: State) -> bool:
         """Whether something else is asked for: "what about boots?" after dresses means none of them."""
-        search = self.search_after(state, state.turn)
-        return search.wanted(WHAT) != state.search.wanted(WHAT)
+        asked = {v for wish in state.turn.wishes if wish.attribute == WHAT and not wish.exclude for v in wish.values}
+        shown = {v for item in Meaning(self.recommender, state).shown for v in item.attributes.get(WHAT, ())}
+        return bool(asked) and not asked & shown
 
-    def search_after(self, state: State, turn: Turn, *, against_middle: bool = False) -> Search:
+    def search_after(
+        self, state: State, turn: Turn, *, against_middle: bool = False, meant: tuple[str, ...] = ()
+    ) -> Search:
         """The search once `turn` has been said; "cheaper" than all that was shown, or than the middle of it."""
-        clicked = turn.text.startswith("/")
-        title = None if clicked or turn.intent not in SEARCHING else self.recommender.resembled(turn.text)
+        title = None if turn.clicked or turn.intent not in SEARCHING else self.recommender.resembled(turn.text)
         if title is not None:
             turn = slots.without_title(turn, title)
-        free = "" if clicked else self._free_text(turn, title)
-        said = slots.critique(state, turn, free, self.recommender.find, title.item if title else None)
-        if against_middle and said.shown_prices:
-            said = replace(said, shown_prices=(median(said.shown_prices),))
+        free = "" if turn.clicked else self._free_text(turn, title)
+        resembled = title.item if title else None
+        said = slots.critique(state, turn, free, self.recommender.find, resembled, meant)
+        if not self.recommender.has_prices:
+            said = replace(said, limits=tuple(r for r in said.limits if r.attribute != PRICE))
+        if against_middle:
+            said = replace(said, shown={name: (median(values),) for name, values in said.shown.items() if values})
         return critique.apply(state.search, said)
 
     def record(self, state: State, kind: EventKind, item: str, turn: Turn | None = None) -> bool:
@@ -128,13 +167,21 @@ class ParleyAction(Action):  # type: ignore[misc]
             session=state.session,
             at=self.recommender.clock(),
             request_id=state.shown.request_id or None,
-            text="" if turn.text.startswith("/") else turn.text,
+            text="" if turn.clicked else turn.text,
         )
         try:
             self.recommender.record(event, key=f"{turn.message_id}:{kind}:{item}" if turn.message_id else None)
         except UnknownItemError:
             return False
         return True
+
+    def _notes(self, state: State, replies: Replies) -> list[str]:
+        """What has to be said of how prices were read."""
+        limited = any(r.attribute == PRICE for r in state.turn.limits)
+        named, own = state.turn.foreign_currency, self.recommender.currency
+        if limited and not self.recommender.has_prices:
+            return [replies.words("no_prices")]
+        return [replies.words("currency", named=named, catalogue=own)] if named and named != own else []
 
     def _free_text(self, turn: Turn, title: Resembled | None) -> str:
         understood = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]

@@ -1,12 +1,18 @@
-"""Why an item was shown, and what it is."""
+"""Why an item was shown, and why another was not."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from actions.base import ParleyAction
+from actions.dialogue import Offer
+from actions.meant import Meaning
 from actions.replies import Replies, button
 from actions.slots import State
+from recommender.serving import critique
+from recommender.serving.absence import Absence
+from recommender.serving.critique import Critique, Search, limit_of
+from recommender.types import Constraint, Range
 
 
 class Explain(ParleyAction):
@@ -18,14 +24,14 @@ class Explain(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """Reasons of the named items, or of all that are shown."""
-        named = state.referenced()
+        named = Meaning(self.recommender, state).named()
         if state.names_missing_position() or not (named or state.shown.items):
             return self.ask_which(state, replies)
         lines = [line for item_id in named or state.shown.items if (line := self._line(state, item_id, replies))]
         focus = named[-1] if named else None
         item = self.recommender.find(focus) if focus else None
         replies.answer("\n".join(lines) or replies.words("no_reason"), "reasons", item)
-        return replace(state, shown=replace(state.shown, focus=focus or state.shown.focus))
+        return state.on(focus)
 
     def _line(self, state: State, item_id: str, replies: Replies) -> str | None:
         item = self.recommender.find(item_id)
@@ -37,26 +43,59 @@ class Explain(ParleyAction):
         return replies.words("reason", position=position, title=title, reasons=replies.reasons(reasons))
 
 
-class Details(ParleyAction):
-    """Tells everything that the catalogue says of an item."""
+class WhyNot(ParleyAction):
+    """Says what keeps something out of the list: the stock, a wish, a lasting wish, what is settled, or its rank."""
 
     def name(self) -> str:
         """As in the domain."""
-        return "action_details"
+        return "action_why_not"
 
     def answer(self, state: State, replies: Replies) -> State:
-        """Facts of the named item, or of the one talked about."""
-        named = self.talked_about(state)
-        if not named:
-            return self.ask_which(state, replies)
-        item = self.recommender.find(named[0])
-        if item is None:
-            replies.say("left")
+        """What keeps the named values or the named item out, with numbers, and an offer to show them."""
+        goods = tuple(replace(wish, exclude=False) for wish in state.turn.wishes)
+        ranges = state.turn.limits
+        title = None if goods or state.turn.clicked else self.recommender.resembled(state.turn.text)
+        item = self.recommender.find(title.item) if title else None
+        if not goods and not ranges and item is None:
+            replies.say("why_not_what")
             return state
-        self.record(state, "view", item.id)
-        buttons = [
-            button("👍", "like_item", item_id=item.id),
-            button(replies.words("more_like_this"), "more_like_item", item_id=item.id),
-        ]
-        replies.answer(replies.details(item), "catalogue", item, buttons)
-        return replace(state, shown=replace(state.shown, focus=item.id))
+        absence = self.recommender.why_not(state.request(self.list_length), goods, ranges, item.id if item else None)
+        said = replies.names.goods(goods, ranges) if item is None else f"“{item.title(state.language)}”"
+        search = _search_for(state.search, goods, ranges, absence)
+        count = self.recommender.count(replace(state, search=search).request(1)) if absence.in_stock else 0
+        offered = item is None and count > 0
+        lines = self._reasons(state, replies, absence, said)
+        if offered:
+            lines.append(replies.words("why_not_offer", count=count))
+        replies.answer("\n".join(lines), "reasons", item, [button(replies.words("show_them"), "affirm")] * offered)
+        return state.offering(Offer("search", search)) if offered else state.on(item.id if item else None)
+
+    def _reasons(self, state: State, replies: Replies, absence: Absence, goods: str) -> list[str]:
+        names = replies.names
+        if not absence.total:
+            return [replies.words("why_not_none", goods=goods)]
+        if not absence.in_stock:
+            return [replies.words("why_not_stock", goods=goods, total=absence.total)]
+        if absence.best is not None and self.recommender.items[absence.best].id in state.shown.items:
+            return [replies.words("why_not_shown", goods=goods)]
+        lines = []
+        if absence.never:
+            kept = names.listed(names.wished(wish) for wish in absence.never)
+            lines.append(replies.words("why_not_never", goods=goods, wish=kept))
+        for attribute, count in absence.blockers[:2]:
+            wish = names.wish_about(state.request(1), attribute)
+            lines.append(replies.words("why_not_wish", goods=goods, count=count, total=absence.in_stock, wish=wish))
+        if lines:
+            return lines
+        if absence.fitting and absence.place is not None:
+            return [replies.words("why_not_rank", goods=goods, count=absence.fitting, place=absence.place)]
+        return [replies.words("why_not_settled", goods=goods)]
+
+
+def _search_for(search: Search, goods: tuple[Constraint, ...], ranges: tuple[Range, ...], absence: Absence) -> Search:
+    """The search for `goods`, without the wishes that keep them out."""
+    blockers = tuple(attribute for attribute, _ in absence.blockers)
+    freed = critique.apply(search, Critique(drops=(*blockers, *(c.attribute for c in goods))))
+    kept = tuple(r for r in freed.limits if not limit_of(ranges, r.attribute))
+    stated = tuple(r for r in freed.stated if not limit_of(ranges, r.attribute))
+    return replace(freed, constraints=(*freed.constraints, *goods), limits=(*kept, *ranges), stated=(*stated, *ranges))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.asked import attributes_asked
 from actions.base import OPINIONS, ParleyAction
+from actions.meant import Meaning
 from actions.replies import Button, Replies, button
 from actions.slots import State
-from recommender.types import Item
+from recommender.language.residue import residue
+from recommender.serving.index import PRICE
+from recommender.types import Item, Preference
 
 
 class Feedback(ParleyAction):
@@ -18,55 +23,109 @@ class Feedback(ParleyAction):
         return "action_feedback"
 
     def answer(self, state: State, replies: Replies) -> State:
-        """Stores the opinion and says so; a dislike brings other items."""
+        """Stores the opinion and says so; a dislike of all, or with a reason, brings other items."""
         kind = OPINIONS[state.turn.intent]
-        named = state.referenced() or self._described(state)
+        named = Meaning(self.recommender, state).named()
         if not named and not state.names_missing_position():
             if state.turn.wishes and kind != "purchase":
                 return self.take_as_wish(state, replies)  # "I like red" is about no item
-            if kind == "dislike" and state.shown.items:
-                return self._none_of_them(state, replies)
             named = self.talked_about(state)
+            if kind == "dislike" and (not named or state.shown.focus is None) and state.shown.items:
+                return self._none_of_them(state, replies)
         if not named:
-            return self.ask_which(state, replies)
+            return self.ask_which(state, replies, self._several(state))
         for item_id in named:
             if not self.record(state, kind, item_id):
                 replies.say("left")
                 return state
         items = [self.recommender.item(item_id) for item_id in named]
-        self._acknowledge(kind, items, replies)
-        return replace(state, shown=replace(state.shown, focus=named[-1]))
+        state = state.on(named[-1])
+        if kind == "dislike":
+            return self._disliked(state, items, replies)
+        (self._liked if kind == "like" else self._bought)(items, replies)
+        return state
 
-    def _described(self, state: State) -> tuple[str, ...]:
-        """The only shown item with all the values that the message names ("the striped one"), if there is just one."""
-        wishes = state.turn.wishes
-        if not wishes or any(wish.exclude for wish in wishes):
-            return ()
-        items = [item for item in map(self.recommender.find, state.shown.items) if item is not None]
-        fitting = [
-            item.id
-            for item in items
-            if all(set(wish.values) & set(item.attributes.get(wish.attribute, ())) for wish in wishes)
-        ]
-        return tuple(fitting) if len(fitting) == 1 < len(items) else ()
+    def _several(self, state: State) -> list[Item] | None:
+        """The items that a description fits, where it fits several but not all."""
+        fitting = Meaning(self.recommender, state).fitting()
+        return fitting if 1 < len(fitting) < len(state.shown.items) else None
 
     def _none_of_them(self, state: State, replies: Replies) -> State:
+        """None of the list will do: "too expensive" asks for cheaper ones, anything else for other ones."""
+        if state.turn.changes or state.turn.limits:
+            return self.take_as_wish(state, replies)
         for item_id in state.shown.items:
             self.record(state, "dislike", item_id)
+        wishes = [wish for wish in self._reasons(state, []) if wish.text and not wish.attribute]
+        self._keep(wishes)
         replies.say("disliked_all")
         return self.show(state, replies, more=True)
 
-    def _acknowledge(self, kind: str, items: list[Item], replies: Replies) -> None:
-        language = replies.language
-        titles = ("、" if language == "zh" else ", ").join(item.title(language) for item in items)
-        more: list[Button] = [
-            button(replies.words("more_like_this"), "more_like_item", item_id=items[-1].id),
-            button(replies.words("show_more"), "show_more"),
-        ]
-        if kind == "like":
-            replies.say("liked", more, title=titles)
-        elif kind == "dislike":
-            replies.say("disliked", more[1:], title=titles)
-        else:
-            total = replies.price(sum(item.price for item in items))
-            replies.say("bought", title=titles, price=total)
+    def _disliked(self, state: State, items: Sequence[Item], replies: Replies) -> State:
+        """Says what follows from the dislike; with a reason, shows what follows from that."""
+        said = [replies.words("disliked", title=_titles(items, replies))]
+        wishes = self._reasons(state, items)
+        self._keep(wishes)
+        for wish in wishes:
+            if wish.attribute:
+                said.append(replies.words("reason_value", value=replies.names.wished(wish)))
+            else:
+                said.append(replies.words("reason_text", text=wish.text))
+        if not wishes and not state.turn.changes:
+            replies.text(" ".join(said), [button(replies.words("show_more"), "show_more")])
+            return state
+        replies.text(("" if state.language == "zh" else " ").join(said))
+        search = self.search_after(state, _without_values(state).turn, meant=tuple(item.id for item in items))
+        return self.show(replace(state, search=replace(search, text=state.search.text)), replies, more=True)
+
+    def _reasons(self, state: State, items: Sequence[Item]) -> list[Preference]:
+        """What the message says against `items`: a value that it names, an attribute of theirs, or some words."""
+        turn = state.turn
+        if turn.clicked:
+            return []
+        now = self.recommender.clock()
+        values = [(wish.attribute, value) for wish in turn.wishes for value in wish.values if items]
+        if not values and not turn.wishes:
+            named = attributes_asked(turn.text, self.recommender.vocabulary)
+            values = [(a, value) for a in named for item in items for value in item.attributes.get(a, ())]
+        if values:
+            return [
+                Preference("avoid", state.person, state.session, now, a, value, turn.text)
+                for a, value in dict.fromkeys(values)
+            ]
+        spans = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
+        words = "" if turn.changes or turn.limits else residue(turn.text, spans)
+        return [Preference("avoid", state.person, state.session, now, text=words)] if words else []
+
+    def _keep(self, wishes: Sequence[Preference]) -> None:
+        for wish in wishes:
+            self.recommender.store.add_preference(wish)
+
+    def _liked(self, items: Sequence[Item], replies: Replies) -> None:
+        like = button(replies.words("more_like_this"), "more_like_item", item_id=items[-1].id)
+        more = button(replies.words("show_more"), "show_more")
+        replies.say("liked", [like, more], title=_titles(items, replies))
+
+    def _bought(self, items: Sequence[Item], replies: Replies) -> None:
+        """Says where the things are to be had."""
+        links = [_link(item, replies, alone=len(items) == 1) for item in items if item.url]
+        prices = [item.price for item in items if item.price is not None]
+        phrase = ("bought" if prices else "chosen") + ("_link" if links else "")
+        total = replies.names.amount(PRICE, sum(prices), items[0].currency) if prices else ""
+        text = replies.words(phrase, title=_titles(items, replies), price=total)
+        replies.text("\n".join([text, *(item.url for item in items if item.url)]), links)
+
+
+def _titles(items: Sequence[Item], replies: Replies) -> str:
+    return replies.names.listed(item.title(replies.language) for item in items)
+
+
+def _link(item: Item, replies: Replies, *, alone: bool) -> Button:
+    title = replies.words("buy") if alone else item.title(replies.language)
+    return {"title": title, "type": "web_url", "url": str(item.url)}
+
+
+def _without_values(state: State) -> State:
+    """`state` without the values in its message, which are a reason and no wish."""
+    kept = tuple(e for e in state.turn.entities if e["entity"] in ("price_change", "change", "price", "range"))
+    return replace(state, turn=replace(state.turn, entities=kept))

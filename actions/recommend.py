@@ -1,69 +1,73 @@
-"""Lists: a new search, a changed one, more of the same, items like another, and starting over."""
+"""Lists: a new search, a changed one, more of the same, items like another, the ones before, and starting over."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from actions.base import ParleyAction
+from actions.dialogue import Dialogue, Page
+from actions.meant import Meaning
+from actions.question import answered
 from actions.replies import Replies
 from actions.slots import ASKING, Shown, State
 from recommender.serving.critique import Search
-
-QUICK_CATEGORIES = 6
+from recommender.serving.index import PRICE
+from recommender.types import Change
 
 
 class Recommend(ParleyAction):
-    """Shows a list for what is asked, and asks back when nothing is known yet."""
+    """Shows a list for what is asked, and asks back when an answer would help."""
 
     def name(self) -> str:
         """As in the domain."""
         return "action_recommend"
 
     def answer(self, state: State, replies: Replies) -> State:
-        """The search after this message, its list, and a question when the search is still open."""
-        by_title = self.recommender.resembled(state.turn.text)
-        if state.turn.intent == "more_like_item" and not (state.referenced() or by_title):
+        """The search after this message, its list, and perhaps a question."""
+        state = answered(state, self.recommender.vocabulary)
+        meant = self._example(state)
+        if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             return self.ask_which(state, replies)
-        search = self._search(state)
+        search = self._search(state, meant)
         # Who asks for another colour or for something like an item does not want the same list again.
         more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"
-        if milder := self._milder_change(state, search):
-            replies.say("cheaper_than_most" if "cheaper" in state.turn.values("price_change") else "dearer_than_most")
+        if milder := self._milder_change(state, search, meant):
+            change = state.turn.changes[0]
+            replies.say(_most(change), change=replies.names.change(change))
             search, more = milder, True
-        state = self.show(replace(state, search=search), replies, more=more)
-        if not state.search:
-            replies.what(self._categories())
-        return state
+        unchanged = state.turn.intent == "refine" and bool(state.shown.items) and search == state.search
+        return self.show(replace(state, search=search), replies, more=more or unchanged)
 
-    def _search(self, state: State) -> Search:
+    def _example(self, state: State) -> tuple[str, ...]:
+        """The shown item that the list should resemble, or that it is compared with ("cheaper than the red one")."""
+        if state.turn.intent != "more_like_item":
+            return ()
+        return Meaning(self.recommender, state).talked_about()[:1]
+
+    def _search(self, state: State, meant: tuple[str, ...]) -> Search:
         """The search after this message; where nothing fits all of it, what the person did not say for this gives way.
 
         First a limit left over from an earlier "cheaper", then, when the message asks anew ("a gift for my dad", after
         dresses), the whole earlier search.
         """
-        search = self.search_after(state, state.turn)
+        search = self.search_after(state, state.turn, meant=meant)
         if self._fits(state, search):
             return search
-        others = [] if state.turn.values("price_change") else [search.within_budget()]
+        others = [] if state.turn.changes else [search.as_stated()]
         if state.turn.intent == ASKING:
             others.append(self.search_after(replace(state, search=Search()), state.turn))
         return next((option for option in others if self._fits(state, option)), search)
 
-    def _milder_change(self, state: State, search: Search) -> Search | None:
+    def _milder_change(self, state: State, search: Search, meant: tuple[str, ...]) -> Search | None:
         """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""
-        if not state.turn.values("price_change") or self._fits(state, search):
+        if not state.turn.changes or self._fits(state, search):
             return None
-        milder = self.search_after(state, state.turn, against_middle=True)
+        milder = self.search_after(state, state.turn, against_middle=True, meant=meant)
         unseen = replace(state, search=milder).request(1)
-        return milder if self.recommender.any_fits(replace(unseen, hidden=frozenset(state.shown.seen))) else None
+        return milder if self.recommender.count(replace(unseen, hidden=frozenset(state.shown.seen))) else None
 
     def _fits(self, state: State, search: Search) -> bool:
-        return self.recommender.any_fits(replace(state, search=search).request(1))
-
-    def _categories(self) -> list[str]:
-        counts = Counter(value for item in self.recommender.items for value in item.attributes.get("category", ()))
-        return [value for value, _ in counts.most_common(QUICK_CATEGORIES)]
+        return self.recommender.count(replace(state, search=search).request(1)) > 0
 
 
 class ShowMore(ParleyAction):
@@ -78,8 +82,46 @@ class ShowMore(ParleyAction):
         return self.show(state, replies, more=True)
 
 
+class GoBack(ParleyAction):
+    """The list before the present one."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_go_back"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """The earlier list as it was, but for what was turned down since; the search that it answered runs again."""
+        state = self._onto_the_screen(state)
+        while state.dialogue.back:
+            *earlier, page = state.dialogue.back
+            state = replace(state, dialogue=replace(state.dialogue, back=tuple(earlier)))
+            items = self.recommender.acceptable(state.person, page.items)
+            if items:
+                seen = tuple(dict.fromkeys((*state.shown.seen, *items)))
+                shown = Shown(page.request_id, items, seen, search=page.search)
+                return self._show(replace(state, search=page.search, shown=shown), replies)
+        replies.say("no_back")
+        return state
+
+    def _onto_the_screen(self, state: State) -> State:
+        """`state` where the last search found nothing: the list before that is the one on the screen."""
+        if state.search == state.shown.search or not state.shown.items:
+            return state
+        page = Page(state.shown.request_id, state.shown.items, state.shown.search)
+        return replace(state, dialogue=replace(state.dialogue, back=(*state.dialogue.back, page)))
+
+    def _show(self, state: State, replies: Replies) -> State:
+        reasons = self.recommender.reasons(state.shown.request_id)
+        found = [(self.recommender.item(item), reasons.get(item, ())) for item in state.shown.items]
+        lines = [replies.words("back", count=len(found))]
+        lines += [f"{place}. {replies.names.headline(item)}" for place, (item, _) in enumerate(found, start=1)]
+        replies.text("\n".join(lines), replies.changes([item for item, _ in found]))
+        replies.cards(state.shown.request_id, found)
+        return state
+
+
 class Reset(ParleyAction):
-    """Forgets the search; opinions stay, they are what the person told us about themselves."""
+    """Forgets the search; opinions and lasting wishes stay, they are what the person told us about themselves."""
 
     def name(self) -> str:
         """As in the domain."""
@@ -88,4 +130,28 @@ class Reset(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """An empty search."""
         replies.say("reset")
-        return replace(state, search=Search(), shown=Shown())
+        return replace(state, search=Search(), shown=Shown(), dialogue=Dialogue())
+
+
+class Skip(ParleyAction):
+    """Leaves the question open that was asked, or all of them."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_skip"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """The next question where one helps, else the next items."""
+        asked = state.awaiting.question
+        if asked is None or asked == "item":
+            replies.say("skipped_nothing")
+        else:
+            replies.say("skipped", attribute=replies.names.attribute(asked))
+        return self.show(state, replies, more=bool(state.shown.items))
+
+
+def _most(change: Change) -> str:
+    """How to say that nothing is cheaper than all of the list, only than most of it."""
+    if change.attribute != PRICE:
+        return "less_than_most"
+    return "cheaper_than_most" if change.direction == "less" else "dearer_than_most"

@@ -6,17 +6,19 @@ Every `custom` message follows a plain text that says the same in words, made fr
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import phrases
-from recommender.api import Recommender
-from recommender.language.display import format_price
+from actions.names import Names
+from actions.services import Rewording
+from recommender.serving.ask import Choice, NextQuestion
 from recommender.serving.index import PRICE
-from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem, Request
+from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem, Relaxation
 
 Button = dict[str, str]
 
@@ -26,124 +28,124 @@ def payload(intent: str, **entities: object) -> str:
     return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
 
 
+def button(title: str, intent: str, **entities: object) -> Button:
+    """A quick reply that takes the same way as a sentence."""
+    return {"title": title, "payload": payload(intent, **entities)}
+
+
 @dataclass(frozen=True)
 class Replies:
-    """Says things in `language` through `dispatcher`."""
+    """Says things through `dispatcher`, in words that `names` has.
+
+    Which variant of a phrase is said follows from `seed`, the message's id, but is never the one of `said`, the last
+    one used.
+    """
 
     dispatcher: CollectingDispatcher
-    recommender: Recommender
-    language: Language
+    names: Names
+    seed: str = ""
+    said: dict[str, int] = field(default_factory=dict)
+    wording: Rewording | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of all that is said."""
+        return self.names.language
 
     def say(self, phrase: str, buttons: Sequence[Button] = (), **values: object) -> None:
         """A text from `phrases`, with quick replies."""
-        self.dispatcher.utter_message(text=self.words(phrase, **values), buttons=list(buttons))
+        self.text(self.words(phrase, **values), buttons)
+
+    def text(self, text: str, buttons: Sequence[Button] = ()) -> None:
+        """Any text, with quick replies."""
+        self.dispatcher.utter_message(text=text, buttons=list(buttons))
 
     def words(self, phrase: str, **values: object) -> str:
         """A text from `phrases`."""
-        return phrases.TEXTS[phrase][self.language].format(**values)
+        variants = phrases.variants(phrase, self.language)
+        chosen = crc32(f"{self.seed}{phrase}".encode()) % len(variants)
+        if len(variants) > 1:
+            chosen = (chosen + 1) % len(variants) if self.said.pop(phrase, None) == chosen else chosen
+            self.said[phrase] = chosen
+        return variants[chosen].format(**values)
+
+    def custom(self, kind: str, **content: object) -> None:
+        """A message of a kind that channels know."""
+        self.dispatcher.utter_message(json_message={"kind": kind, "language": self.language, **content})
 
     def items(self, recommendation: Recommendation, notes: Sequence[str] = ()) -> None:
         """A list of cards, and the same in words."""
-        search = self.describe(recommendation.request)
-        phrase = "list_for" if search else "list"
+        search = self.names.search(recommendation.request)
+        phrase = ("list" if len(recommendation.items) > 1 else "list_one") + ("_for" if search else "")
         lines = [self.words(phrase, count=len(recommendation.items), search=search), *notes]
         lines += [f"{shown.position}. {self._line(shown)}" for shown in recommendation.items]
-        self.dispatcher.utter_message(text="\n".join(lines), buttons=self._refinements(recommendation))
-        self.dispatcher.utter_message(
-            json_message={
-                "kind": "items",
-                "language": self.language,
-                "request_id": recommendation.request_id,
-                "items": [self._card(shown) for shown in recommendation.items],
-            }
-        )
+        self.text("\n".join(lines), self._refinements(recommendation))
+        self.cards(recommendation.request_id, [(shown.item, shown.reasons) for shown in recommendation.items])
 
-    def nothing(self, recommendation: Recommendation, notes: Sequence[str] = (), *, more: bool = False) -> None:
-        """Says honestly that nothing (with `more`: nothing else) fits, and which one wish to give up for how many."""
-        search = self.describe(recommendation.request)
-        phrase = ("no_more" if more else "nothing") + ("_for" if search else "")
-        lines = [self.words(phrase, search=search), *notes]
-        lines += [self._relaxation(r.attribute, r.count) for r in recommendation.relaxations[:2]]
-        self.dispatcher.utter_message(text="\n".join(lines), buttons=self._drops(recommendation))
+    def cards(self, request_id: str, items: Sequence[tuple[Item, Sequence[Reason]]]) -> None:
+        """The cards alone."""
+        self.custom("items", request_id=request_id, items=[self.card(item, reasons) for item, reasons in items])
 
-    def answer(self, text: str, source: str, item: Item | None = None, buttons: Sequence[Button] = ()) -> None:
+    def answer(
+        self,
+        text: str,
+        source: str,
+        item: Item | None = None,
+        buttons: Sequence[Button] = (),
+        confidence: float = 1.0,
+    ) -> None:
         """An answer made from facts; `source` says which."""
-        custom: dict[str, Any] = {"kind": "answer", "language": self.language, "text": text, "source": source}
-        custom["confidence"] = 1.0
-        if item is not None:
-            custom["item"] = item.id
-        self.dispatcher.utter_message(text=text, buttons=list(buttons))
-        self.dispatcher.utter_message(json_message=custom)
+        self.text(text, buttons)
+        about = {} if item is None else {"item": item.id}
+        self.custom("answer", text=text, source=source, confidence=confidence, **about)
 
     def question(self, text: str, attribute: str, quick_replies: Sequence[Button]) -> None:
         """A question with answers to choose from."""
-        self.dispatcher.utter_message(text=text, buttons=list(quick_replies))
-        custom = {"kind": "question", "language": self.language, "text": text, "attribute": attribute}
-        self.dispatcher.utter_message(json_message={**custom, "quick_replies": list(quick_replies)})
+        self.text(text, quick_replies)
+        self.custom("question", text=text, attribute=attribute, quick_replies=list(quick_replies))
 
-    def which(self, intent: str, items: Sequence[Item], phrase: str = "which") -> None:
-        """Asks which of the shown items is meant; the answer does what `intent` says."""
+    def ask(self, question: NextQuestion) -> None:
+        """Asks about an attribute, with the likeliest answers and a way past the question."""
+        own = f"ask_{question.attribute}"
+        phrase = own if own in phrases.TEXTS else "ask"
+        text = self.words(phrase, attribute=self.names.attribute(question.attribute))
+        buttons = [self._choice(question.attribute, choice) for choice in question.choices]
+        self.question(text, question.attribute, [*buttons, button(self.words("no_preference"), "skip")])
+
+    def which(self, intent: str, items: Sequence[Item], phrase: str = "which", count: int | None = None) -> None:
+        """Asks which of `items` is meant; the answer does what `intent` says."""
         buttons = [button(item.title(self.language), intent, item_id=item.id) for item in items]
-        self.question(self.words(phrase, count=len(items)), "item", buttons)
-
-    def what(self, categories: Sequence[str]) -> None:
-        """Asks what kind of thing is looked for."""
-        buttons = [button(self._label("category", c), "ask_recommendation", category=c) for c in categories]
-        self.question(self.words("what"), "category", buttons)
-
-    def price(self, amount: float) -> str:
-        """An amount in the catalogue's currency."""
-        return format_price(amount, self.recommender.currency)
+        self.question(self.words(phrase, count=count or len(items)), "item", buttons)
 
     def reasons(self, reasons: Sequence[Reason]) -> str:
         """Reasons in words, as one phrase."""
         between = "；" if self.language == "zh" else "; "
-        return between.join(self.recommender.reason_text(reason, self.language) for reason in reasons)
-
-    def describe(self, request: Request) -> str:
-        """What was searched for, "" for nothing: "red · dress · up to ¥500"."""
-        joiner = "或" if self.language == "zh" else " or "
-        parts = []
-        for constraint in request.constraints:
-            values = joiner.join(self._label(constraint.attribute, value) for value in constraint.values)
-            parts.append(self.words("except", values=values) if constraint.exclude else values)
-        limit = request.price
-        low, high = limit.minimum, limit.maximum
-        if low is not None and high is not None:
-            parts.append(f"{self.price(low)}–{self.price(high)}")
-        elif high is not None:
-            parts.append(self.words("below" if limit.exclusive else "at_most", price=self.price(high)))
-        elif low is not None:
-            parts.append(self.words("above" if limit.exclusive else "at_least", price=self.price(low)))
-        if request.text:
-            parts.append(f"“{request.text}”")
-        return " · ".join(parts)
+        recommender = self.names.recommender
+        return between.join(recommender.reason_text(reason, self.language) for reason in reasons)
 
     def details(self, item: Item) -> str:
         """Everything that the catalogue says of `item`, in lines."""
         colon = "：" if self.language == "zh" else ": "
-        lines = [f"{item.title(self.language)} — {format_price(item.price, item.currency)}"]
+        lines = [self.names.headline(item)]
         lines += [item.description(self.language)] if item.description(self.language) else []
-        for attribute, values in item.attributes.items():
-            name = self.recommender.vocabulary.attribute_label(attribute, self.language)
-            # "size M" would say its attribute twice in this line.
-            labels = (self._label(attribute, value).removeprefix(name).strip() for value in values)
-            lines.append(f"{name}{colon}{('、' if self.language == 'zh' else ', ').join(labels)}")
+        lines += [f"{name}{colon}{value}" for name, value in self.names.facts(item)]
         if item.stock is not None:
             lines.append(self.words("in_stock" if item.stock else "sold_out", count=item.stock))
         if item.url:
             lines.append(item.url)
         return "\n".join(lines)
 
-    def _label(self, attribute: str, value: str) -> str:
-        return self.recommender.vocabulary.label(attribute, value, self.language)
+    def drops(self, relaxations: Sequence[Relaxation]) -> list[Button]:
+        """Buttons that give a wish up."""
+        return [
+            button(self.words("drop", attribute=self.names.attribute(r.attribute)), "refine", drop=r.attribute)
+            for r in relaxations[:2]
+        ]
 
-    def _line(self, shown: RecommendedItem) -> str:
-        price = format_price(shown.item.price, shown.item.currency)
-        return f"{shown.item.title(self.language)} — {price} ({self.reasons(shown.reasons)})"
-
-    def _card(self, shown: RecommendedItem) -> dict[str, Any]:
-        item = shown.item
+    def card(self, item: Item, reasons: Sequence[Reason] = ()) -> dict[str, Any]:
+        """An item as channels show it."""
+        recommender = self.names.recommender
+        attributes: Mapping[str, object] = {a: v[0] if len(v) == 1 else list(v) for a, v in item.attributes.items()}
         return {
             "id": item.id,
             "title": item.title(self.language),
@@ -151,10 +153,8 @@ class Replies:
             "currency": item.currency,
             "url": item.url,
             "image": item.image,
-            "attributes": {a: v[0] if len(v) == 1 else list(v) for a, v in item.attributes.items()},
-            "reasons": [
-                {"code": r.code, "text": self.recommender.reason_text(r, self.language)} for r in shown.reasons
-            ],
+            "attributes": {**attributes, **item.numbers},
+            "reasons": [{"code": r.code, "text": recommender.reason_text(r, self.language)} for r in reasons],
             "buttons": [
                 button("👍", "like_item", item_id=item.id),
                 button("👎", "dislike_item", item_id=item.id),
@@ -162,31 +162,35 @@ class Replies:
             ],
         }
 
+    def _line(self, shown: RecommendedItem) -> str:
+        return f"{self.names.headline(shown.item)} ({self.reasons(shown.reasons)})"
+
+    def _choice(self, attribute: str, choice: Choice) -> Button:
+        if choice.value is not None:
+            return button(self.names.value(attribute, choice.value), "refine", **{attribute: choice.value})
+        bounds = {"minimum": choice.limit.minimum, "maximum": choice.limit.maximum}
+        if attribute == PRICE:
+            price = {**bounds, "currency": self.names.recommender.currency}
+            return button(self.names.limit(PRICE, choice.limit), "refine", price=price)
+        title = self.names.limit(attribute, choice.limit)
+        return button(title, "refine", range={"attribute": attribute, **bounds})
+
     def _refinements(self, recommendation: Recommendation) -> list[Button]:
         """The next steps that make sense after this list."""
-        full = len(recommendation.items) >= recommendation.request.count
-        buttons = [button(self.words("cheaper"), "refine", price_change="cheaper")]
-        if full:
+        buttons = self.changes([shown.item for shown in recommendation.items])
+        if len(recommendation.items) >= recommendation.request.count:
             buttons.append(button(self.words("show_more"), "show_more"))
         else:
-            buttons += self._drops(recommendation)
+            buttons += self.drops(recommendation.relaxations)
         return [*buttons, button(self.words("why"), "ask_why")]
 
-    def _drops(self, recommendation: Recommendation) -> list[Button]:
-        return [
-            button(self.words("drop", attribute=self._attribute(r.attribute)), "refine", drop=r.attribute)
-            for r in recommendation.relaxations[:2]
-        ]
-
-    def _relaxation(self, attribute: str, count: int) -> str:
-        return self.words("relaxation", attribute=self._attribute(attribute), count=count)
-
-    def _attribute(self, attribute: str) -> str:
-        if attribute == PRICE:
-            return self.words("price_limit")
-        return self.recommender.vocabulary.attribute_label(attribute, self.language)
-
-
-def button(title: str, intent: str, **entities: object) -> Button:
-    """A quick reply that takes the same way as a sentence."""
-    return {"title": title, "payload": payload(intent, **entities)}
+    def changes(self, items: Sequence[Item]) -> list[Button]:
+        """Cheaper; where nothing has a price, more or less of the first number that the schema lets people speak of."""
+        if any(item.price is not None for item in items):
+            return [button(self.words("cheaper"), "refine", price_change="cheaper")]
+        vocabulary = self.names.vocabulary
+        for attribute in vocabulary.numbers:
+            if any(attribute in item.numbers for item in items):
+                title = vocabulary.change_label(attribute, "more", self.language)
+                return [button(title.capitalize(), "refine", change={"attribute": attribute, "direction": "more"})]
+        return []

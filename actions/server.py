@@ -18,10 +18,18 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json, raw
 
 from actions import phrases, slots
-from actions.explain import Details, Explain
+from actions.answers import Answer
+from actions.base import NO_SERVICES
+from actions.compare import Compare
+from actions.details import Details
+from actions.explain import Explain, WhyNot
 from actions.feedback import Feedback
-from actions.recommend import Recommend, Reset, ShowMore
-from actions.smalltalk import Fallback
+from actions.handover import HandOver
+from actions.memory import Forget, Remember
+from actions.recommend import GoBack, Recommend, Reset, ShowMore, Skip
+from actions.services import Services
+from actions.smalltalk import Affirm, Deny, Fallback, Greet, Help
+from recommender.answers.base import AnswerBase
 from recommender.api import Recommender
 from recommender.errors import ParleyError
 from recommender.language.tokens import tokenize
@@ -29,7 +37,12 @@ from recommender.settings import Settings, load_settings
 
 logger = logging.getLogger(__name__)
 
-ACTIONS = (Recommend, ShowMore, Reset, Feedback, Explain, Details, Fallback)
+ACTIONS = (
+    *(Recommend, ShowMore, GoBack, Reset, Skip),
+    *(Explain, WhyNot, Details, Compare),
+    *(Feedback, Remember, Forget),
+    *(Answer, HandOver, Greet, Help, Affirm, Deny, Fallback),
+)
 
 SECONDS = Histogram("parley_action_seconds", "Time of one action, seconds", ["action"])
 FAILURES = Counter("parley_action_failures", "Actions that ended in an apology", ["action", "cause"])
@@ -63,11 +76,11 @@ class GuardedExecutor(ActionExecutor):  # type: ignore[misc]
             SECONDS.labels(action).observe(time.perf_counter() - started)
 
 
-def build_app(settings: Settings, recommender: Recommender) -> Sanic[Any, Any]:
+def build_app(settings: Settings, recommender: Recommender, services: Services = NO_SERVICES) -> Sanic[Any, Any]:
     """The web application: /webhook for Rasa, /health, /metrics, /model (the version that serves)."""
     executor = GuardedExecutor(settings.action_deadline)
     for action in ACTIONS:
-        executor.register_action(action(recommender, settings.list_length))
+        executor.register_action(action(recommender, settings.list_length, services))
     app: Sanic[Any, Any] = create_app(executor)
 
     async def metrics(_: Request) -> HTTPResponse:
@@ -87,17 +100,18 @@ def main() -> None:
     try:
         settings = load_settings()
         recommender = Recommender.open(settings)
+        answers = AnswerBase.open(settings.answers, recommender.encoder, settings.var)
     except ParleyError as error:
         sys.exit(str(error))
     logger.info("Model %s serves %d items.", recommender.version, len(recommender.items))
     tokenize("你好")  # the Chinese dictionary takes half a second to load: not in the first person's time
-    app = build_app(settings, recommender)
+    app = build_app(settings, recommender, Services(answers=answers))
     # One process: several action servers stand behind a balancer instead, each with its own port.
     app.run(settings.host, settings.actions_port, single_process=True, access_log=False, motd=False)
 
 
 def _apology(tracker: Tracker) -> ActionExecutorRunResult:
-    text = phrases.TEXTS["apology"]["zh" if tracker.get_slot("language") == "zh" else "en"]
+    text = phrases.variants("apology", "zh" if tracker.get_slot("language") == "zh" else "en")[0]
     return ActionExecutorRunResult(events=slots.keep(tracker), responses=[{"text": text}])
 
 

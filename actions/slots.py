@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, cast
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.dialogue import PAGES, WORDS, Dialogue, Offer, Page, read_dialogue, read_search
 from recommender.conversations.part import Resembled
-from recommender.serving.critique import Critique, Search
-from recommender.types import Constraint, Item, Language, Limit, Request
+from recommender.serving.critique import WHAT, Critique, Search
+from recommender.serving.index import PRICE
+from recommender.types import Change, Constraint, Direction, Item, Language, Limit, Range, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
-NO_ATTRIBUTES = frozenset({"price", "price_change", "reference", "drop", "another", "language", "item_id"})
+NO_ATTRIBUTES = frozenset(
+    {"price", "price_change", "range", "change", "reference", "drop", "another", "language", "item_id", "question"}
+)
+DIRECTIONS: Mapping[str, Direction] = {"cheaper": "less", "dearer": "more"}
 ASKING = "ask_recommendation"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The list that "the second" refers to: its ids in order, all ids seen in this search, and the one talked about."""
+    """The list that "the second" refers to: its ids in order, all ids seen in this search, and the one talked about.
+
+    `search` is what it was found for; the running search is another when the last one found nothing.
+    """
 
     request_id: str = ""
     items: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     focus: str | None = None
+    search: Search = field(default_factory=Search)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,28 @@ class Turn:
         return _constraints(self.entities)
 
     @property
+    def limits(self) -> tuple[Range, ...]:
+        """The limits on numbers in the message, the price among them; the last word on each counts."""
+        found = [Range(PRICE, _limit(p)) for p in self.values("price") if isinstance(p, Mapping)]
+        found += [Range(str(r["attribute"]), _limit(r)) for r in self.values("range") if isinstance(r, Mapping)]
+        return tuple({r.attribute: r for r in found if r.limit}.values())
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The numbers of which the message wants more or less: cheaper, longer, newer."""
+        found = [Change(PRICE, DIRECTIONS[c]) for c in self.values("price_change") if c in DIRECTIONS]
+        for change in self.values("change"):
+            if isinstance(change, Mapping) and change.get("direction") in ("more", "less"):
+                direction = cast(Literal["more", "less"], change["direction"])
+                found.append(Change(str(change["attribute"]), direction))
+        return tuple({c.attribute: c for c in reversed(found)}.values())  # the first word on each counts
+
+    @property
+    def clicked(self) -> bool:
+        """Whether it came from a button and not from a keyboard."""
+        return self.text.startswith("/")
+
+    @property
     def foreign_currency(self) -> str | None:
         """The currency of a price in the message, if it names one."""
         return next((p.get("currency") for p in self.values("price") if isinstance(p, Mapping)), None)
@@ -56,7 +87,9 @@ class Turn:
 class State:
     """A conversation: who, in which language, what is searched, what was shown, and the message to answer.
 
-    `lost` are earlier messages that no action could answer because this server was out of reach.
+    `lost` are earlier messages that no action could answer because this server was out of reach. `awaiting` is the
+    dialogue as this message found it, with a question or an offer that it may answer; `dialogue` is what the reply
+    makes of it.
     """
 
     person: str
@@ -66,6 +99,8 @@ class State:
     search: Search = field(default_factory=Search)
     shown: Shown = field(default_factory=Shown)
     lost: tuple[Turn, ...] = ()
+    awaiting: Dialogue = field(default_factory=Dialogue)
+    dialogue: Dialogue = field(default_factory=Dialogue)
 
     def request(self, count: int) -> Request:
         """What to ask the recommender for."""
@@ -75,6 +110,7 @@ class State:
             language=self.language,
             constraints=self.search.constraints,
             price=self.search.price,
+            ranges=self.search.ranges,
             text=self.search.text,
             anchor=self.search.anchor,
             count=count,
@@ -94,20 +130,44 @@ class State:
         """Whether the message names a position that the list does not have ("the ninth" of five)."""
         return bool(self.turn.values("reference")) and not self.referenced()
 
+    def offering(self, offer: Offer) -> State:
+        """The state once `offer` was made: "yes" will take it up."""
+        return replace(self, dialogue=replace(self.dialogue, offer=offer))
+
+    def asking(self, attribute: str) -> State:
+        """The state once it was asked about `attribute`, which is not asked about again."""
+        asked = (*self.dialogue.asked, attribute)
+        row = self.awaiting.row + 1
+        return replace(self, dialogue=replace(self.dialogue, question=attribute, row=row, asked=asked))
+
+    def still_open(self) -> State:
+        """The state with the question and the offer that this message found open, unless a new one took their place."""
+        if self.dialogue.question or self.dialogue.offer:
+            return self
+        was = self.awaiting
+        return replace(self, dialogue=replace(self.dialogue, question=was.question, offer=was.offer, row=was.row))
+
+    def on(self, item: str | None) -> State:
+        """The state with `item` as the one that "it" means."""
+        return replace(self, shown=replace(self.shown, focus=item or self.shown.focus))
+
 
 def read(tracker: Tracker) -> State:
     """The state that `tracker` carries."""
     message = tracker.latest_message or {}
     metadata = message.get("metadata") or {}
     language: Language = "zh" if tracker.get_slot("language") == "zh" else "en"
+    dialogue = read_dialogue(tracker.get_slot("dialogue"))
     return State(
         person=str(metadata.get("person") or tracker.sender_id),
         session=str(tracker.sender_id),
         language=language,
         turn=_turn(message),
-        search=_search(tracker.get_slot("search")),
+        search=read_search(tracker.get_slot("search")),
         shown=_shown(tracker.get_slot("shown")),
         lost=tuple(_turn(lost) for lost in tracker.get_slot("pending") or ()),
+        awaiting=dialogue,
+        dialogue=replace(dialogue, question=None, offer=None, row=0),
     )
 
 
@@ -116,6 +176,7 @@ def write(state: State) -> list[EventType]:
     return [
         SlotSet("search", asdict(state.search) if state.search else None),
         SlotSet("shown", asdict(state.shown)),
+        SlotSet("dialogue", asdict(replace(state.dialogue, said=dict([*state.dialogue.said.items()][-WORDS:])))),
         SlotSet("pending", None),
     ]
 
@@ -134,7 +195,12 @@ def without_title(turn: Turn, title: Resembled) -> Turn:
 
 
 def critique(
-    state: State, turn: Turn, free_text: str, find: Callable[[str], Item | None], resembled: str | None = None
+    state: State,
+    turn: Turn,
+    free_text: str,
+    find: Callable[[str], Item | None],
+    resembled: str | None = None,
+    meant: tuple[str, ...] = (),
 ) -> Critique:
     """What `turn` says about the running search.
 
@@ -144,26 +210,48 @@ def critique(
         free_text: what it says beyond entities.
         find: the item of an id, None when it left the catalogue since it was shown.
         resembled: id of an item that the message names by its title and wants something like; that starts anew.
+        meant: ids of the shown items that it is about, where that is not by position.
     """
-    prices = [p for p in turn.values("price") if isinstance(p, Mapping)]
-    named = state.referenced(turn)
+    named = state.referenced(turn) or meant
+    changes = turn.changes
+    items = [item for item in map(find, named or state.shown.items) if item is not None]
     return Critique(
         constraints=turn.wishes,
-        price=Limit(prices[-1].get("minimum"), prices[-1].get("maximum")) if prices else Limit(),
-        change=next((c for c in turn.values("price_change") if c in ("cheaper", "dearer")), None),
+        limits=turn.limits,
+        changes=changes,
         drops=tuple(str(v) for v in turn.values("drop")),
         another=tuple(str(v) for v in turn.values("another")),
         text=free_text,
         anchor=named[0] if named and turn.intent == "more_like_item" else resembled,
-        shown_prices=tuple(item.price for item in map(find, named or state.shown.items) if item is not None),
+        shown={change.attribute: numbers(items, change.attribute) for change in changes},
         fresh=turn.intent == ASKING or resembled is not None,
     )
 
 
+def numbers(items: Sequence[Item], attribute: str) -> tuple[float, ...]:
+    """What `items` have of a number, "price" too; those without it are left out."""
+    found = (item.price if attribute == PRICE else item.numbers.get(attribute) for item in items)
+    return tuple(number for number in found if number is not None)
+
+
 def after_list(state: State, request_id: str, items: Sequence[str], *, more: bool) -> State:
-    """`state` once `items` are on the screen; with `more` they continue the search, else the seen ones start anew."""
+    """`state` once `items` are on the screen, the list before put away.
+
+    Args:
+        state: with the search that found them.
+        request_id: of their list.
+        items: ids in order.
+        more: they continue the search; else what counts as seen starts anew.
+    """
     seen = (*state.shown.seen, *items) if more else tuple(items)
-    return replace(state, shown=Shown(request_id, tuple(items), seen))
+    dialogue = state.dialogue
+    if state.shown.items:
+        page = Page(state.shown.request_id, state.shown.items, state.shown.search)
+        dialogue = replace(dialogue, back=(*dialogue.back, page)[-PAGES:])
+    before = state.shown.search.wanted(WHAT)
+    if before and before != state.search.wanted(WHAT):
+        dialogue = replace(dialogue, asked=())  # what was said of dresses says nothing of boots
+    return replace(state, shown=Shown(request_id, tuple(items), seen, search=state.search), dialogue=dialogue)
 
 
 def _constraints(entities: Sequence[Mapping[str, Any]]) -> tuple[Constraint, ...]:
@@ -187,15 +275,12 @@ def _turn(message: Mapping[str, Any]) -> Turn:
     )
 
 
-def _search(slot: Mapping[str, Any] | None) -> Search:
-    if not slot:
-        return Search()
-    constraints = tuple(Constraint(c["attribute"], tuple(c["values"]), c["exclude"]) for c in slot["constraints"])
-    price, budget = Limit(**slot["price"]), Limit(**slot["budget"])
-    return Search(constraints, price, budget, slot["text"], slot["anchor"])
+def _limit(bounds: Mapping[str, Any]) -> Limit:
+    return Limit(bounds.get("minimum"), bounds.get("maximum"))
 
 
 def _shown(slot: Mapping[str, Any] | None) -> Shown:
     if not slot:
         return Shown()
-    return Shown(slot["request_id"], tuple(slot["items"]), tuple(slot["seen"]), slot["focus"])
+    search = read_search(slot.get("search"))
+    return Shown(slot["request_id"], tuple(slot["items"]), tuple(slot["seen"]), slot["focus"], search)

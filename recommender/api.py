@@ -21,7 +21,7 @@ from recommender.model.embeddings import Embeddings
 from recommender.model.registry import Registry
 from recommender.serving.absence import Absence, absence, nearest_number
 from recommender.serving.ask import Asker, NextQuestion
-from recommender.serving.filters import allowed
+from recommender.serving.filters import allowed, within
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import LiveModel, Snapshot
 from recommender.serving.recommend import listed, rank
@@ -35,6 +35,7 @@ from recommender.types import (
     Item,
     Language,
     Preference,
+    Range,
     Reason,
     Recommendation,
     Request,
@@ -89,9 +90,14 @@ class Recommender:
         return self.recommend_and_ask(request, ())[0]
 
     def recommend_and_ask(
-        self, request: Request, attributes: Sequence[str]
+        self, request: Request, attributes: Sequence[str], *, needed: bool = False
     ) -> tuple[Recommendation, NextQuestion | None]:
-        """As `recommend`, and the question about one of `attributes` that would narrow the list down best, if any.
+        """As `recommend`, and the question that would narrow the list down best, if any is worth asking.
+
+        Args:
+            request: what is asked for.
+            attributes: what the question may be about.
+            needed: whether any question is better than none.
 
         Raises:
             FeedbackError: the impressions could not be stored.
@@ -111,7 +117,8 @@ class Recommender:
         if not attributes or not items:
             return recommendation, None
         scores = ranking.total[ranking.found]
-        return recommendation, self._asker.next_question(ranking.mask, ranking.found, scores, attributes)
+        question = self._asker.next_question(ranking.mask, ranking.found, scores, attributes, needed=needed)
+        return recommendation, question
 
     def count(self, request: Request) -> int:
         """How many items in stock meet the constraints of `request` and the lasting wishes of who asks."""
@@ -127,8 +134,10 @@ class Recommender:
         rows = {item: snapshot.index.rows[item] for item in ids if item in snapshot.index.rows}
         return {item: float(ranking.total[row]) for item, row in rows.items() if np.isfinite(ranking.total[row])}
 
-    def why_not(self, request: Request, goods: Sequence[Constraint], item: str | None = None) -> Absence:
-        """Why nothing with the values of `goods` (or the item of an id) is in the list for `request`."""
+    def why_not(
+        self, request: Request, goods: Sequence[Constraint], limits: Sequence[Range] = (), item: str | None = None
+    ) -> Absence:
+        """Why nothing with the values of `goods` and numbers in `limits` (or the item of an id) is in the list."""
         snapshot = self.live.snapshot()
         index = snapshot.index
         named = {c.attribute for c in goods}
@@ -137,6 +146,8 @@ class Recommender:
         mask = np.ones(len(index), dtype=bool)
         for constraint in goods:
             mask &= index.mask(constraint.attribute, constraint.values)
+        for limited in limits:
+            mask &= within(index.number(limited.attribute), limited.limit)
         if item is not None:
             mask[:] = False
             mask[index.rows_of([item])] = True
@@ -150,6 +161,28 @@ class Recommender:
         found = nearest_number(index, replace(request, preferences=wishes), attribute)
         return None if found is None else (index.items[found[0]], found[1])
 
+    @property
+    def has_prices(self) -> bool:
+        """Whether anything in the catalogue has a price."""
+        return bool(np.isfinite(self.live.snapshot().index.prices).any())
+
+    def acceptable(self, person: str, ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of `ids` that are in stock and that `person` has neither disliked nor ruled out for good."""
+        index = self.live.snapshot().index
+        _, disliked = self._opinions(person, None)
+        mask = allowed(index, Request(person, "", hidden=frozenset(disliked), preferences=self.preferences(person)))
+        return tuple(item for item in ids if item in index.rows and mask[index.rows[item]])
+
+    def liked(self, person: str) -> tuple[str, ...]:
+        """Ids of what `person` liked or bought, oldest first."""
+        return self._opinions(person, None)[0]
+
+    def popular(self, count: int) -> tuple[Item, ...]:
+        """The `count` most popular items in stock, best first."""
+        snapshot = self.live.snapshot()
+        popularity = np.where(snapshot.index.in_stock, snapshot.embeddings.popularity, -1.0)
+        return tuple(snapshot.index.items[row] for row in np.argsort(-popularity, kind="stable")[:count])
+
     def preferences(self, person: str) -> tuple[Preference, ...]:
         """The lasting wishes of `person`, oldest first."""
         return self.store.preferences(person)
@@ -158,9 +191,13 @@ class Recommender:
         """The item that `text` wants something like, by its title: "something like Blade Runner but funnier"."""
         return resembled(self.live.snapshot().conversations, text)
 
+    def reasons(self, request_id: str) -> dict[str, tuple[Reason, ...]]:
+        """The reasons that were true of every item when the list `request_id` was shown."""
+        return {shown.item: shown.reasons for shown in self.store.impressions(request_id)}
+
     def explain(self, request_id: str, item_id: str) -> tuple[Reason, ...]:
         """The reasons that were true when `item_id` was shown in the list `request_id`; none if it was not."""
-        return next((i.reasons for i in self.store.impressions(request_id) if i.item == item_id), ())
+        return self.reasons(request_id).get(item_id, ())
 
     def record(self, event: Event, key: str | None = None) -> bool:
         """Stores `event`, durable on return. False when `key` was stored before (a message delivered twice).
@@ -217,14 +254,19 @@ class Recommender:
         trained_until = snapshot.embeddings.card.trained_until
         if request.person in snapshot.person_rows and trained_until:
             since = datetime.fromisoformat(trained_until) + timedelta(microseconds=1)
+        liked, disliked = self._opinions(request.person, since)
+        wishes = request.preferences or self.preferences(request.person)
+        return replace(request, liked=request.liked + liked, disliked=request.disliked + disliked, preferences=wishes)
+
+    def _opinions(self, person: str, since: datetime | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids that `person` liked and disliked, oldest first."""
         opinions: dict[str, bool] = {}
-        for event in self.store.events(person=request.person, since=since, kinds=("like", "purchase", "dislike")):
+        for event in self.store.events(person=person, since=since, kinds=("like", "purchase", "dislike")):
             opinions.pop(event.item, None)  # the newest opinion counts, at its own place in time
             opinions[event.item] = event.kind != "dislike"
         liked = tuple(item for item, good in opinions.items() if good)
         disliked = tuple(item for item, good in opinions.items() if not good)
-        wishes = request.preferences or self.preferences(request.person)
-        return replace(request, liked=request.liked + liked, disliked=request.disliked + disliked, preferences=wishes)
+        return liked, disliked
 
 
 def _soft(wishes: tuple[Preference, ...]) -> tuple[Preference, ...]:

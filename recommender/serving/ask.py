@@ -64,7 +64,13 @@ class Asker:
         self._columns: dict[str, _Column] = {}
 
     def next_question(
-        self, mask: Mask, rows: Rows, scores: NDArray[np.float32], attributes: Sequence[str]
+        self,
+        mask: Mask,
+        rows: Rows,
+        scores: NDArray[np.float32],
+        attributes: Sequence[str],
+        *,
+        needed: bool = False,
     ) -> NextQuestion | None:
         """The question that is worth most, None when none is worth asking.
 
@@ -73,14 +79,15 @@ class Asker:
             rows: (c,) candidates.
             scores: (c,) of the candidates, in standard deviations.
             attributes: what may be asked about, numbers and "price" too; the first wins a tie.
+            needed: whether anything is better than no question, because nothing is known yet.
         """
-        if mask.sum() < LEAST_ITEMS or not len(rows):
+        if not len(rows) or (mask.sum() < LEAST_ITEMS and not needed):
             return None
         likely = np.exp((scores - scores.max()) / TEMPERATURE).astype(np.float64)
         likely /= likely.sum()
         worth = [(self.gain(attribute, rows, likely), attribute) for attribute in attributes]
         for gain, attribute in sorted(worth, key=lambda each: -each[0]):
-            if gain < LEAST_GAIN:
+            if gain < LEAST_GAIN and not needed:
                 return None
             choices = self._choices(attribute, mask, rows, likely)
             if len(choices) > 1:

@@ -9,12 +9,11 @@ A message either starts a new search or changes the running one; what it does no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from recommender.serving.index import PRICE
-from recommender.types import NO_LIMIT, Constraint, Limit
+from recommender.types import NO_LIMIT, Change, Constraint, Limit, Range
 
 WHAT = "category"
 WHOM = "audience"  # who is shopped for seldom changes with what is looked for
@@ -22,47 +21,67 @@ WHOM = "audience"  # who is shopped for seldom changes with what is looked for
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A running search: hard constraints, a price limit, free text beyond them, and an item to resemble.
+    """A running search: hard constraints, limits on numbers (the price is one), free text, and an item to resemble.
 
-    `price` is what holds now; `budget` is the limit that the person named. They differ after "cheaper", whose limit
-    belongs to the list that it was said of and goes with it.
+    `limits` is what holds now; `stated` are the limits that the person named. They differ after "cheaper" or "longer",
+    whose limit belongs to the list that it was said of and goes with it.
     """
 
     constraints: tuple[Constraint, ...] = ()
-    price: Limit = NO_LIMIT
-    budget: Limit = NO_LIMIT
+    limits: tuple[Range, ...] = ()
+    stated: tuple[Range, ...] = ()
     text: str = ""
     anchor: str | None = None
+
+    @property
+    def price(self) -> Limit:
+        """The limit on the price that holds now."""
+        return limit_of(self.limits, PRICE)
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The limits that hold now on numbers other than the price."""
+        return tuple(r for r in self.limits if r.attribute != PRICE)
 
     def wanted(self, attribute: str) -> tuple[str, ...]:
         """The values asked for, () when `attribute` is open."""
         return next((c.values for c in self.constraints if c.attribute == attribute and not c.exclude), ())
 
-    def within_budget(self) -> Search:
-        """The search without a limit that only "cheaper" or "dearer" had set."""
-        return replace(self, price=self.budget)
+    def as_stated(self) -> Search:
+        """The search without limits that only "cheaper" or "longer" had set."""
+        return replace(self, limits=self.stated)
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """Every attribute that something was said of."""
+        return frozenset(c.attribute for c in self.constraints) | {r.attribute for r in self.limits}
 
     def __bool__(self) -> bool:
-        return bool(self.constraints or self.price or self.text or self.anchor)
+        return bool(self.constraints or self.limits or self.text or self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Critique:
     """What one message says about a search.
 
-    `shown_prices` are those of the list it talks about (of the one item, in "cheaper than the second"); `fresh` marks
-    messages that ask for something rather than change what was asked.
+    `shown` are the numbers of the list it talks about (of the one item, in "cheaper than the second") by attribute;
+    `fresh` marks messages that ask for something rather than change what was asked.
     """
 
     constraints: tuple[Constraint, ...] = ()
-    price: Limit = NO_LIMIT
-    change: Literal["cheaper", "dearer"] | None = None
+    limits: tuple[Range, ...] = ()
+    changes: tuple[Change, ...] = ()
     drops: tuple[str, ...] = ()
     another: tuple[str, ...] = ()
     text: str = ""
     anchor: str | None = None
-    shown_prices: tuple[float, ...] = ()
+    shown: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     fresh: bool = False
+
+
+def limit_of(ranges: Sequence[Range], attribute: str) -> Limit:
+    """The limit that `ranges` set on `attribute`, or none."""
+    return next((r.limit for r in ranges if r.attribute == attribute), NO_LIMIT)
 
 
 def apply(search: Search, critique: Critique) -> Search:
@@ -77,11 +96,11 @@ def apply(search: Search, critique: Critique) -> Search:
     for constraint in critique.constraints:
         if critique.fresh or not _is_wider(constraint, base):
             constraints = _put(constraints, constraint)
-    price, budget = _prices(base, critique)
+    freed = {*critique.drops, *critique.another}
     return Search(
         constraints=constraints,
-        price=price,
-        budget=budget,
+        limits=_changed(_limited(base.limits, freed, critique.limits), critique),
+        stated=_limited(base.stated, freed, critique.limits),
         text=critique.text or base.text,
         anchor=critique.anchor or base.anchor,
     )
@@ -100,7 +119,7 @@ def _start(search: Search, critique: Critique) -> Search:
     if critique.fresh:
         return anew
     # "the same in boots": another kind of thing, everything else as before; a size or an example would not carry over.
-    return replace(search.within_budget(), constraints=_without(search.constraints, ("size",)), anchor=None)
+    return replace(search.as_stated(), constraints=_without(search.constraints, ("size",)), anchor=None)
 
 
 def _is_wider(constraint: Constraint, search: Search) -> bool:
@@ -128,23 +147,30 @@ def _put(constraints: tuple[Constraint, ...], new: Constraint) -> tuple[Constrai
     return (*kept, replace(new, values=values))
 
 
-def _prices(search: Search, critique: Critique) -> tuple[Limit, Limit]:
-    """The limit that holds now, and the one that the person named."""
-    if critique.price:
-        return critique.price, critique.price
-    if PRICE in critique.drops or PRICE in critique.another:
-        return NO_LIMIT, NO_LIMIT
-    if critique.change is None or not critique.shown_prices:
-        return search.price, search.budget
-    return _beyond(search.price, critique), search.budget
+def _limited(ranges: tuple[Range, ...], freed: set[str], said: tuple[Range, ...]) -> tuple[Range, ...]:
+    """`ranges` without those that were freed or are said anew."""
+    new = {r.attribute: r for r in said if r.limit}
+    kept = (r for r in ranges if r.attribute not in freed and r.attribute not in new)
+    return (*kept, *new.values())
 
 
-def _beyond(current: Limit, critique: Critique) -> Limit:
-    """Cheaper or dearer than everything in the list; the other bound gives way only when both cannot hold."""
-    if critique.change == "cheaper":
-        maximum = min(critique.shown_prices)
+def _changed(ranges: tuple[Range, ...], critique: Critique) -> tuple[Range, ...]:
+    """`ranges` after "cheaper" or "longer"; a limit in the same message says it more exactly."""
+    said = {r.attribute for r in critique.limits if r.limit}
+    for change in critique.changes:
+        values = critique.shown.get(change.attribute, ())
+        if values and change.attribute not in said:
+            limit = _beyond(limit_of(ranges, change.attribute), change, values)
+            ranges = _limited(ranges, set(), (Range(change.attribute, limit),))
+    return ranges
+
+
+def _beyond(current: Limit, change: Change, shown: Sequence[float]) -> Limit:
+    """Less or more than everything in the list; the other bound gives way only when both cannot hold."""
+    if change.direction == "less":
+        maximum = min(shown)
         keeps = current.minimum is not None and current.minimum < maximum
         return Limit(current.minimum if keeps else None, maximum, exclusive=True)
-    minimum = max(critique.shown_prices)
+    minimum = max(shown)
     keeps = current.maximum is not None and current.maximum > minimum
     return Limit(minimum, current.maximum if keeps else None, exclusive=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ParleyAction
+from actions.phrases import variants
 from recommender.api import Recommender
 from tests.shop import small_recommender
 
@@ -55,9 +57,25 @@ class Conversation:
     def text(self) -> str:
         return "\n".join(m["text"] for m in self.messages if m.get("text"))
 
+    def heard(self, phrase: str, **values: object) -> bool:
+        """Whether one of the variants of `phrase` was said; what `values` leave out may be anything."""
+        return any(re.search(pattern(words, values), self.text) for words in variants(phrase, self.slots["language"]))
+
+    def custom(self, kind: str) -> dict[str, Any]:
+        """The last message of a kind."""
+        found = [m["custom"] for m in self.messages if (m.get("custom") or {}).get("kind") == kind]
+        assert found, f"nothing of kind {kind} was sent"
+        return found[-1]
+
     @property
     def payloads(self) -> list[str]:
         return [b["payload"] for m in self.messages for b in m.get("buttons") or ()]
+
+
+def pattern(words: str, values: dict[str, object]) -> str:
+    parts = re.split(r"\{(\w+)\}", words)
+    given = (re.escape(str(values[name])) if name in values else ".+" for name in parts[1::2])
+    return "".join(re.escape(text) + next(given, "") for text in parts[::2])
 
 
 @pytest.fixture

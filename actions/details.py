@@ -1,0 +1,125 @@
+"""What an item is: the answer to the one thing that was asked, or all that the catalogue says."""
+
+from __future__ import annotations
+
+import re
+
+from actions.asked import LINK, STOCK, attributes_asked, is_general
+from actions.base import ParleyAction
+from actions.dialogue import Offer
+from actions.meant import Meaning, has_all
+from actions.replies import Button, Replies, button
+from actions.slots import State
+from recommender.language.residue import residue
+from recommender.language.tokens import tokenize
+from recommender.serving.index import PRICE
+from recommender.types import Constraint, Item
+
+_SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]?")
+
+
+class Details(ParleyAction):
+    """Answers a question about an item from its facts."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_details"
+
+    def answer(self, state: State, replies: Replies) -> State:
+        """What is asked of the named item, or of the one talked about, or that the catalogue does not say."""
+        named, asked = self._about(state)
+        if not named:
+            fitting = Meaning(self.recommender, state).fitting()
+            return self.ask_which(state, replies, fitting if 1 < len(fitting) < len(state.shown.items) else None)
+        item = self.recommender.find(named[0])
+        if item is None:
+            replies.say("left")
+            return state
+        self.record(state, "view", item.id)
+        lines = self._facts(state, item, asked, replies)
+        general = not lines and (state.turn.clicked or is_general(self._rest(state)))
+        lines = lines or ([replies.details(item)] if general else self._told(state, item, replies))
+        if lines:
+            replies.answer("\n".join(lines), "catalogue", item, self._buttons(item, replies, all_said=general))
+            return state.on(item.id)
+        text = replies.words("unknown_fact", title=item.title(state.language))
+        pass_on = button(replies.words("pass_on"), "hand_over")
+        everything = button(replies.words("everything"), "ask_details", item_id=item.id)
+        replies.answer(text, "catalogue", item, [pass_on, everything], confidence=0.0)
+        return state.on(item.id).offering(Offer("hand_over"))
+
+    def _about(self, state: State) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
+        """The item that is meant, and the values that are asked about.
+
+        In "is the red one silk?" red describes and silk is asked; in "is it silk?" nothing describes.
+        """
+        wishes = state.turn.wishes
+        named = state.referenced()
+        if named:
+            return named, wishes
+        meaning = Meaning(self.recommender, state)
+        if state.names_missing_position():
+            return (), ()
+        about = self.talked_about(state)
+        if not wishes or not about:
+            return about, ()
+        described = meaning.described()
+        if described and described == about and not (state.shown.focus and about == (state.shown.focus,)):
+            return about, ()
+        return (state.shown.focus,) if state.shown.focus in state.shown.items else about, wishes
+
+    def _facts(self, state: State, item: Item, asked: tuple[Constraint, ...], replies: Replies) -> list[str]:
+        """A line for each value and each attribute that the message asks about."""
+        names, lines = replies.names, []
+        for wish in asked:
+            value = names.values(item, wish.attribute)
+            if not value:
+                lines.append(self._unknown(item, wish.attribute, replies))
+                continue
+            phrase = "fact_yes" if has_all(item, [wish]) else "fact_no"
+            lines.append(replies.words(phrase, attribute=names.attribute(wish.attribute), value=value))
+        said = {wish.attribute for wish in asked}
+        words = "" if state.turn.clicked else state.turn.text
+        for attribute in attributes_asked(words, self.recommender.vocabulary):
+            if attribute not in said:
+                lines.append(self._fact(item, attribute, replies))
+        return lines
+
+    def _fact(self, item: Item, attribute: str, replies: Replies) -> str:
+        title = item.title(replies.language)
+        if attribute == STOCK:
+            if item.stock is None:
+                return replies.words("stock_uncounted", title=title)
+            return replies.words("stock_yes" if item.stock else "stock_no", title=title, count=item.stock)
+        if attribute == LINK:
+            known = item.url is not None
+            return replies.words("fact_link", url=item.url) if known else self._unknown(item, LINK, replies)
+        value = replies.names.values(item, attribute)
+        if not value:
+            return self._unknown(item, attribute, replies)
+        if attribute == PRICE:
+            return replies.words("fact_price", title=title, value=value)
+        return replies.words("fact", title=title, attribute=replies.names.attribute(attribute), value=value)
+
+    def _unknown(self, item: Item, attribute: str, replies: Replies) -> str:
+        name = replies.words("link") if attribute == LINK else replies.names.attribute(attribute)
+        return replies.words("unknown_attribute", title=item.title(replies.language), attribute=name)
+
+    def _told(self, state: State, item: Item, replies: Replies) -> list[str]:
+        """The sentence of the description that holds every word asked about, if one does."""
+        words = {token.text.lower() for token in tokenize(self._rest(state)) if len(token.text) > 1}
+        for sentence in _SENTENCE.findall(item.description(state.language)):
+            held = sentence.lower()
+            if words and all(word[: max(4, len(word) - 2)] in held for word in words):
+                return [replies.words("fact_text", value=sentence.strip())]
+        return []
+
+    def _rest(self, state: State) -> str:
+        spans = [(int(e["start"]), int(e["end"])) for e in state.turn.entities if e["end"]]
+        return residue(state.turn.text, spans)
+
+    def _buttons(self, item: Item, replies: Replies, *, all_said: bool) -> list[Button]:
+        more = button(replies.words("more_like_this"), "more_like_item", item_id=item.id)
+        if all_said:
+            return [button("👍", "like_item", item_id=item.id), more]
+        return [button(replies.words("everything"), "ask_details", item_id=item.id), more]

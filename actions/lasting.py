@@ -1,0 +1,52 @@
+"""Lasting wishes in a message: what somebody never wants, would rather avoid, or prefers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from actions.slots import State, Turn
+from recommender.language.residue import residue
+from recommender.types import Preference, PreferenceKind
+
+_NEVER = re.compile(
+    r"\b(?:never|allerg\w*|can'?t (?:stand|wear|have|eat|take|bear)|cannot|hate|not ever|vegan)\b"
+    r"|从来不|从不|绝不|永远不|过敏|受不了|不能|讨厌|千万别|坚决不|忌|一律不|再也不"
+)
+_AVOID = re.compile(
+    r"\b(?:don'?t (?:really |usually |normally )?(?:like|want|wear|care)|dislike|not (?:a|much of a) fan|avoid|"
+    r"rather not|not keen|not into|no more)\b|不喜欢|不爱|不太喜欢|不想要|不要|避免|少推荐|尽量别|别给我"
+)
+
+
+def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
+    """The lasting wishes of `turn`: about each value that it names, else about what it says in words."""
+    return list(_wishes(turn, state, at))
+
+
+def _wishes(turn: Turn, state: State, at: datetime) -> Iterator[Preference]:
+    text = turn.text.lower()
+    for wish in turn.wishes:
+        kind = _kind(text, excluded=wish.exclude)
+        for value in wish.values:
+            yield Preference(kind, state.person, state.session, at, wish.attribute, value, _said(turn))
+    if not turn.wishes and not turn.clicked:
+        spans = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
+        words = _AVOID.sub(" ", _NEVER.sub(" ", residue(turn.text, spans))).strip()
+        if words:
+            kind = _kind(text, excluded=False)
+            # Words cannot be held against an item with certainty: they only make it sink.
+            yield Preference("avoid" if kind == "never" else kind, state.person, state.session, at, text=words)
+
+
+def _kind(text: str, *, excluded: bool) -> PreferenceKind:
+    if _NEVER.search(text):
+        return "never"
+    if _AVOID.search(text):
+        return "avoid"
+    return "never" if excluded else "prefer"
+
+
+def _said(turn: Turn) -> str:
+    return "" if turn.clicked else turn.text
