@@ -1,4 +1,4 @@
-"""Catalogue values, price limits, positions and wishes in a message, as Rasa's entities."""
+"""Catalogue values, limits on prices and other numbers, positions and wishes in a message, as Rasa's entities."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def _entities(understanding: Understanding) -> Iterator[Entity]:
     for price in understanding.prices:
         limit = {"minimum": price.minimum, "maximum": price.maximum, "currency": price.currency}
         yield _entity("price", limit, price.start, price.end)
+    for bounds in understanding.ranges:
+        limit = {"attribute": bounds.attribute, "minimum": bounds.minimum, "maximum": bounds.maximum}
+        yield _entity("range", limit, bounds.start, bounds.end)
+    for number in understanding.changes:
+        value = {"attribute": number.attribute, "direction": number.direction}
+        yield _entity("change", value, number.start, number.end)
     for change in understanding.price_changes:
         yield _entity("price_change", change.value, change.start, change.end)
     for reference in understanding.references:

@@ -181,7 +181,8 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
             attributes.setdefault(word, attribute)
             for form in inflections(word) if word.isascii() and " " not in word else ():
                 attributes.setdefault(form, attribute)
-    own = "|".join(map(re.escape, sorted(attributes, key=len, reverse=True)))
+    valued = (word for word, attribute in attributes.items() if vocabulary.values(attribute))  # no "another length"
+    own = "|".join(map(re.escape, sorted(valued, key=len, reverse=True)))
     for word in _PRICE_WORDS:
         attributes[word] = PRICE
     every = "|".join(map(re.escape, sorted(attributes, key=len, reverse=True)))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from recommender.language.changes import NumberChange, changes_in
 from recommender.language.detect import detect
+from recommender.language.measures import RangeMention, ranges_in
 from recommender.language.money import PriceMention, find_prices_folded
 from recommender.language.references import (
     Another,
@@ -19,6 +21,7 @@ from recommender.language.references import (
     references_in,
 )
 from recommender.language.residue import residue_of
+from recommender.language.things import ThingMention, things_in
 from recommender.language.tokens import fold
 from recommender.language.vocabulary import Mention, Vocabulary
 from recommender.types import Language
@@ -29,7 +32,9 @@ class Understanding:
     """What a message says; all offsets are into the message, and things of different kinds do not overlap.
 
     `drops` speak of what was asked before: a value mentioned in the same message still holds ("any colour but
-    black" drops the colour and excludes black). `residue` is what none of it covers, "" when that is nothing.
+    black" drops the colour and excludes black). `ranges` and `changes` are about numbers other than the price, which a
+    catalogue without prices does not have. `things` are general words for what is sold ("film"). `residue` is what none
+    of it covers, "" when that is nothing.
     """
 
     language: Language
@@ -40,6 +45,9 @@ class Understanding:
     drops: tuple[Drop, ...]
     another: tuple[Another, ...]
     residue: str
+    ranges: tuple[RangeMention, ...] = ()
+    changes: tuple[NumberChange, ...] = ()
+    things: tuple[ThingMention, ...] = ()
 
 
 class _Spanned(Protocol):
@@ -60,8 +68,9 @@ _S = TypeVar("_S", bound=_Spanned)
 def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> Understanding:
     """Everything that `text` says about what is wanted.
 
-    Where readings overlap a price limit wins ("cheaper than $40"), then the longest ("任何颜色" is a dropped colour),
-    and among equally long ones a drop, another, a position, a value, a price change, in this order.
+    Where readings overlap a limit wins ("cheaper than $40", "longer than 2 hours"), then the longest ("任何颜色" is a
+    dropped colour), and among equally long ones a drop, another, a position, a value, a price change, a change of
+    another number, a word for what is sold, in this order. A number with another unit than money's is no price.
 
     Args:
         text: a message in English, Chinese or both, of which the first `LONGEST` characters are read; anything else
@@ -71,13 +80,19 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
     """
     text = text[:LONGEST]
     folded = fold(text)
+    ranges = ranges_in(folded, vocabulary)
+    measured = [(mention.start, mention.end) for mention in ranges]
+    priced = vocabulary.currency is not None
     found: list[list[_Spanned]] = [
         list(drops_in(folded, vocabulary)),
         list(another_in(folded, vocabulary)),
-        list(find_prices_folded(folded)),
+        list(ranges),
+        list(find_prices_folded(folded, measured)) if priced else [],
         list(references_in(folded)),
         list(vocabulary.find_folded(folded)),
-        list(price_changes_in(folded)),
+        list(price_changes_in(folded)) if priced else [],
+        list(changes_in(folded, vocabulary)),
+        list(things_in(folded, vocabulary)),
     ]
     kept = _resolve(found)
     return Understanding(
@@ -89,6 +104,9 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         drops=_only(kept, Drop),
         another=_only(kept, Another),
         residue=residue_of(text, folded, [(thing.start, thing.end) for thing in kept]),
+        ranges=_only(kept, RangeMention),
+        changes=_only(kept, NumberChange),
+        things=_only(kept, ThingMention),
     )
 
 
@@ -96,7 +114,7 @@ def _resolve(found: list[list[_Spanned]]) -> list[_Spanned]:
     """Things in order of place, without those that overlap a longer one or an equally long one of an earlier kind."""
     ranked = sorted(
         (
-            (thing.start - thing.end - isinstance(thing, PriceMention) * _BEFORE_ALL, kind, thing)
+            (thing.start - thing.end - isinstance(thing, (PriceMention, RangeMention)) * _BEFORE_ALL, kind, thing)
             for kind, things in enumerate(found)
             for thing in things
         ),
