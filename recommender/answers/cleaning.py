@@ -19,7 +19,7 @@ _GREETING = re.compile(
 )
 _CLOSING = re.compile(
     r"\s*(?:(?:kind|best|warm)\s+regards|best wishes|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|cheers"
-    r"|祝您(?:生活|购物)愉快|此致|顺祝商祺)\b?[\s\S]{0,80}$",
+    r"|祝您(?:生活|购物)愉快|此致|顺祝商祺)[\s\S]{0,80}$",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -31,8 +31,8 @@ _THANKS = re.compile(
 
 def clean(text: str) -> str:
     """`text` without HTML, salutation, speaker's name, closing formula and empty lines; a line is never a heading."""
-    bare = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", text.replace("\r\n", "\n"))))
-    bare = _TAG.sub(" ", bare).replace("<!--", "")  # what was written as &lt;!-- must not hide the file below it
+    bare = html.unescape(_TAG.sub("", _BREAK.sub("\n", text.replace("\r\n", "\n"))))
+    bare = _TAG.sub("", bare).replace("<!--", "")  # what was written as &lt;!-- must not hide the file below it
     lines = (" ".join(line.split()) for line in _HEADING.sub("", bare).splitlines())
     joined = "\n".join(line for line in lines if line)
     return _CLOSING.sub("", _GREETING.sub("", _SPEAKER.sub("", _GREETING.sub("", joined)))).strip()

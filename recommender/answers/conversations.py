@@ -26,6 +26,8 @@ from recommender.types import Language
 ALIKE = 0.7
 """Cosine from which two questions are one: of the demo's validation questions about different things one pair in a
 thousand reaches .41."""
+RELATED = 0.25
+"""Cosine from which two questions with the very same answer are one; of unrelated pairs one in twenty reaches .18."""
 SHORTEST, LONGEST = 4, 300
 """Characters of a question: less asks nothing, more tells a story of which nobody else's question is like."""
 SHORTEST_ANSWER = 8
@@ -152,15 +154,19 @@ def _groups(pairs: Sequence[_Pair], vectors: Vectors) -> list[list[_Pair]]:
     leaders: list[int] = []
     members: dict[int, list[int]] = {}
     for row, pair in enumerate(pairs):
-        near = centred[leaders] @ centred[row] if leaders else np.zeros(0, np.float32)
-        own = [place for place in np.argsort(-near) if pairs[leaders[place]].language == pair.language][:1]
-        if own and near[own[0]] >= ALIKE:
-            members[leaders[own[0]]].append(row)
-        else:
+        near = centred[leaders] @ centred[row]
+        order = (int(place) for place in np.argsort(-near, kind="stable") if near[place] >= RELATED)
+        leader = next((leaders[at] for at in order if _may_join(pair, pairs[leaders[at]], float(near[at]))), row)
+        if leader == row:
             leaders.append(row)
-            members[row] = [row]
+        members.setdefault(leader, []).append(row)
     ordered = sorted(members.values(), key=lambda rows: (-len(rows), rows[0]))
     return [_typical_first([pairs[row] for row in rows], centred[rows]) for rows in ordered]
+
+
+def _may_join(pair: _Pair, leader: _Pair, likeness: float) -> bool:
+    same = pair.answer == leader.answer
+    return pair.language == leader.language and (same or likeness >= ALIKE)
 
 
 def _typical_first(pairs: Sequence[_Pair], vectors: Floats) -> list[_Pair]:

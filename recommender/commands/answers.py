@@ -115,7 +115,7 @@ def gaps(days: int | None, top: int, everything: bool) -> None:
 def import_past(
     source: Path, question: str | None, answer: str | None, target: Path | None, listed: int, force: bool
 ) -> None:
-    """Make a Markdown file of past support conversations in SOURCE, a table with a question and an answer in each row."""
+    """Make a Markdown file of past support conversations: SOURCE is a table with columns for question and answer."""
     from recommender.answers.conversations import import_conversations
     from recommender.answers.folder import read_folder
     from recommender.answers.vectors import Vectors
