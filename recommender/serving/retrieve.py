@@ -16,6 +16,7 @@ from recommender.serving.rank import ScoreParts
 Rows = NDArray[np.intp]
 
 PER_PART = 200
+NEVER = np.float32(-np.inf)
 
 
 def candidates(parts: ScoreParts, mask: Mask, least: int = 0) -> Rows:
@@ -27,5 +28,6 @@ def candidates(parts: ScoreParts, mask: Mask, least: int = 0) -> Rows:
     each = max(PER_PART, least)
     if len(rows) <= each:
         return rows
-    found = [rows[best(part[rows], each)] for part in parts.spoken()]
+    # Masked copies read in order, which takes half the time of gathering.
+    found = [best(np.where(mask, part, NEVER), each) for part in parts.spoken()]
     return np.unique(np.concatenate(found)) if found else rows[:each]

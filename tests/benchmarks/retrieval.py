@@ -4,7 +4,8 @@
 
 The least is a matrix-vector product over the item vectors and a partial sort, in numpy, on one thread. Beside it, in
 turn, so that whatever else this machine does hits both: the same through `recommender.serving.nearest`, without and
-with wishes, and a whole recommendation, profile to reasons. Item vectors, texts and likes are synthetic
+with wishes, and a whole recommendation, profile to reasons. Large catalogues are searched through indexes: there, one
+for which every item is looked at is timed too, and the lists are compared. Item vectors, texts and likes are synthetic
 (`recommender.benchmark.synthetic`); only their number matters here.
 """
 
@@ -15,6 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -36,6 +38,7 @@ from recommender.serving.index import CatalogueIndex  # noqa: E402
 from recommender.serving.live import Snapshot  # noqa: E402
 from recommender.serving.nearest import make_index, nearest  # noqa: E402
 from recommender.serving.recommend import recommend  # noqa: E402
+from recommender.serving.shortlist import Shortlister  # noqa: E402
 from recommender.types import Constraint, Item, Request  # noqa: E402
 
 LIST = 10
@@ -75,7 +78,22 @@ def main() -> None:
     for name, seconds in found.items():
         low, middle, high = np.percentile(seconds / least, [25, 50, 75])
         lines.append(f"| {name} | {1e3 * np.median(seconds):.3f} | {middle:.2f} | {low:.2f}-{high:.2f} |")
+    if snapshot.shortlister.spaces is not None:
+        lines += ["", f"{_agreement(snapshot, chosen.rounds):.3f} of the {LIST} are those of looking at every item"]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _agreement(snapshot: Snapshot, rounds: int) -> float:
+    """Share of the lists' items that are in the lists of looking at everything, with and without a wish."""
+    everything = replace(snapshot, shortlister=Shortlister(snapshot.shortlister.scorer, None))
+    persons, hits, wanted = list(snapshot.person_rows), 0, 0
+    for number in np.random.default_rng(2).integers(len(persons), size=rounds):
+        for constraints in ((), (RED,)):
+            request = Request(persons[number], "s", constraints=constraints, count=LIST)
+            lists = [recommend(one, request, NoEncoder())[0] for one in (snapshot, everything)]
+            found, truth = ({shown.item.id for shown in shown_items} for shown_items in lists)
+            hits, wanted = hits + len(found & truth), wanted + len(truth)
+    return hits / wanted
 
 
 def _snapshot(shop: Shop, epochs: int) -> tuple[Snapshot, Interactions]:
@@ -133,7 +151,12 @@ def _contenders(snapshot: Snapshot, log: Interactions) -> Mapping[str, Callable[
         liked = log.history(person)[-2:]
         return recommend(snapshot, Request(person, "s", constraints=(RED,), liked=liked, count=LIST), encoder)
 
-    return {
+    everything = replace(snapshot, shortlister=Shortlister(snapshot.shortlister.scorer, None))
+
+    def whole_exact(person: str) -> object:
+        return recommend(everything, Request(person, "s", count=LIST), encoder)
+
+    found = {
         "matrix-vector product and partial sort (numpy)": least,
         "LightFM path: serving.nearest": path,
         "LightFM path, without what they chose before": seen_left_out,
@@ -141,6 +164,9 @@ def _contenders(snapshot: Snapshot, log: Interactions) -> Mapping[str, Callable[
         "whole recommendation with reasons": whole,
         "whole recommendation, red, after two likes": whole_wish,
     }
+    if snapshot.shortlister.spaces is not None:
+        found["whole recommendation, every item looked at"] = whole_exact
+    return found
 
 
 def _measured(
