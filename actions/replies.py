@@ -15,10 +15,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import phrases
 from actions.names import Names
-from actions.services import Rewording
 from recommender.serving.ask import Choice, NextQuestion
 from recommender.serving.index import PRICE
 from recommender.types import Item, Language, Reason, Recommendation, RecommendedItem, Relaxation
+from recommender.wording.facts import Facts
+from recommender.wording.wording import Wording
 
 Button = dict[str, str]
 
@@ -45,7 +46,7 @@ class Replies:
     names: Names
     seed: str = ""
     said: dict[str, int] = field(default_factory=dict)
-    wording: Rewording | None = None
+    wording: Wording | None = None
 
     @property
     def language(self) -> Language:
@@ -59,6 +60,18 @@ class Replies:
     def text(self, text: str, buttons: Sequence[Button] = ()) -> None:
         """Any text, with quick replies."""
         self.dispatcher.utter_message(text=text, buttons=list(buttons))
+
+    def reworded(self, text: str, items: Sequence[Item], quotes: Sequence[str] = ()) -> str:
+        """`text`, which is about `items`, perhaps in a model's words: the one place where those come in.
+
+        Args:
+            text: made from a template.
+            items: that it names, in order.
+            quotes: words of the person or of the catalogue's descriptions that stand in it.
+        """
+        if self.wording is None:
+            return text
+        return self.wording.rephrase(text, Facts.of(items, quotes), self.language)
 
     def words(self, phrase: str, **values: object) -> str:
         """A text from `phrases`."""
@@ -77,7 +90,9 @@ class Replies:
         """A list of cards, and the same in words."""
         search = self.names.search(recommendation.request)
         phrase = ("list" if len(recommendation.items) > 1 else "list_one") + ("_for" if search else "")
-        lines = [self.words(phrase, count=len(recommendation.items), search=search), *notes]
+        said = self.words(phrase, count=len(recommendation.items), search=search)
+        said = self.reworded(said, [shown.item for shown in recommendation.items], [recommendation.request.text])
+        lines = [said, *notes]
         lines += [f"{shown.position}. {self._line(shown)}" for shown in recommendation.items]
         self.text("\n".join(lines), self._refinements(recommendation))
         self.cards(recommendation.request_id, [(shown.item, shown.reasons) for shown in recommendation.items])

@@ -29,7 +29,6 @@ from actions.memory import Forget, Remember
 from actions.recommend import GoBack, Recommend, Reset, ShowMore, Skip
 from actions.services import Services
 from actions.smalltalk import Affirm, Deny, Fallback, Greet, Help
-from recommender.answers.base import AnswerBase
 from recommender.api import Recommender
 from recommender.errors import ParleyError
 from recommender.language.tokens import tokenize
@@ -100,12 +99,12 @@ def main() -> None:
     try:
         settings = load_settings()
         recommender = Recommender.open(settings)
-        answers = AnswerBase.open(settings.answers, recommender.encoder, settings.var)
+        services = Services.open(settings, recommender)
     except ParleyError as error:
         sys.exit(str(error))
     logger.info("Model %s serves %d items.", recommender.version, len(recommender.items))
     tokenize("你好")  # the Chinese dictionary takes half a second to load: not in the first person's time
-    app = build_app(settings, recommender, Services(answers=answers))
+    app = build_app(settings, recommender, services)
     # One process: several action servers stand behind a balancer instead, each with its own port.
     app.run(settings.host, settings.actions_port, single_process=True, access_log=False, motd=False)
 

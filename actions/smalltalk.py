@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.answers import answer_if_sure
+from actions.answers import Answer, answer_if_sure
 from actions.base import ParleyAction
+from actions.compare import Compare
+from actions.details import Details
 from actions.examples import Examples
-from actions.handover import hand_over
+from actions.explain import Explain, WhyNot
+from actions.feedback import Feedback
+from actions.handover import HandOver, hand_over
+from actions.memory import Forget, Remember
 from actions.question import answered
+from actions.recommend import GoBack, Recommend, Reset, ShowMore, Skip
 from actions.replies import Replies, button
-from actions.slots import NO_ATTRIBUTES, State
+from actions.slots import EXCLUDE, NO_ATTRIBUTES, State
 
 WISHES = frozenset({"price", "price_change", "range", "change", "drop", "another"})
 
@@ -107,12 +114,58 @@ class Fallback(ParleyAction):
             return self.take_as_wish(state, replies)
         if (told := answer_if_sure(self, state, replies)) is not None:
             return told.still_open()
+        guessed = None if odd else self._guessed(state, replies)
+        if guessed is not None:
+            return guessed
         if odd:
             replies.say("out_of_scope", thing=replies.names.thing)
         else:
             replies.say("fallback", example=Examples(replies.names, state.turn.message_id).wish())
         return state.still_open()
 
+    def _guessed(self, state: State, replies: Replies) -> State | None:
+        """What a model takes the message for, if there is one and it is borne out by the message."""
+        wording = self.services.wording
+        if wording is None or state.turn.clicked:
+            return None
+        guess = wording.understand(state.turn.text, self.recommender.vocabulary, state.language)
+        action = ANSWERS.get(guess.intent) if guess else None
+        if guess is None or action is None:
+            return None
+        entities = [
+            {"entity": e.attribute, "value": e.value, "start": 0, "end": 0, **({"role": EXCLUDE} if e.exclude else {})}
+            for e in guess.entities
+        ]
+        turn = replace(state.turn, intent=guess.intent, entities=(*state.turn.entities, *entities))
+        return action(self.recommender, self.list_length, self.services).answer(replace(state, turn=turn), replies)
+
 
 def _names_a_wish(state: State) -> bool:
     return any(e["entity"] not in NO_ATTRIBUTES or e["entity"] in WISHES for e in state.turn.entities)
+
+
+ANSWERS: Mapping[str, type[ParleyAction]] = {
+    "ask_recommendation": Recommend,
+    "refine": Recommend,
+    "more_like_item": Recommend,
+    "show_more": ShowMore,
+    "go_back": GoBack,
+    "reset": Reset,
+    "skip": Skip,
+    "ask_why": Explain,
+    "ask_why_not": WhyNot,
+    "ask_details": Details,
+    "compare_items": Compare,
+    "like_item": Feedback,
+    "dislike_item": Feedback,
+    "purchase_item": Feedback,
+    "remember": Remember,
+    "forget": Forget,
+    "ask_service": Answer,
+    "hand_over": HandOver,
+    "greet": Greet,
+    "help": Help,
+    "affirm": Affirm,
+    "deny": Deny,
+}
+"""What a message is answered with once a model has guessed its intent; the domain's rules say the same to Rasa."""
