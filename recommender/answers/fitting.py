@@ -69,9 +69,9 @@ def fit(index: AnswerIndex, examples: Sequence[Example], background: Sequence[Ex
         left_out = _left_out(index, background, vectors)
         known = left_out if known is None else _together(left_out, known)
     confidence = Confidence.fit(known.features, known.right[:, 0])
-    chance, margin = confidence.of(known.features), _margin(known)
+    chance, margin = confidence.of(known.features), smallest_margin(known)
     served = known.served(margin)
-    threshold = _threshold(chance, served, known.answerable)
+    threshold = best_threshold(chance, served, known.answerable)
     replied = chance >= threshold
     return Fitted(
         confidence=confidence,
@@ -107,7 +107,7 @@ def _together(first: Judged, second: Judged) -> Judged:
     return Judged(*(np.concatenate([getattr(first, name), getattr(second, name)]) for name in names))
 
 
-def _margin(judged: Judged) -> float:
+def smallest_margin(judged: Judged) -> float:
     """The smallest margin with which answers that stand alone are right in ALONE of the cases."""
     known = judged.where(judged.answerable)
     if not len(known.right):
@@ -121,7 +121,7 @@ def _margin(judged: Judged) -> float:
     return widest
 
 
-def _threshold(chance: NDArray[np.float64], served: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> float:
+def best_threshold(chance: NDArray[np.float64], served: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> float:
     """The confidence with the best F1 of replies among those of enough PRECISION; else the most precise one."""
     order = np.argsort(-chance, kind="stable")
     right = np.cumsum(served[order])
