@@ -18,6 +18,7 @@ CHOSEN = "question"  # entity of a button that stands for one of several answers
 class Answer(ParleyAction):
     """Says what the shop's pages say. The running search, what was shown and what was asked stay as they are."""
 
+    intents = ("ask_service",)
     interrupts: ClassVar[bool] = True
 
     def name(self) -> str:

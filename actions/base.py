@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import lasting, slots
-from actions.dialogue import IN_A_ROW
+from actions.dialogue import IN_A_ROW, WHICH
 from actions.empty import say_nothing
 from actions.meant import Meaning
 from actions.names import Names
@@ -32,6 +32,8 @@ from recommender.types import Event, EventKind, Item
 OPINIONS: dict[str, EventKind] = {"like_item": "like", "dislike_item": "dislike", "purchase_item": "purchase"}
 SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})
 NO_SERVICES = Services()
+ACTS: dict[str, type[ParleyAction]] = {}
+"""What answers an intent; each action enters itself, and the domain's rules say the same to Rasa."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,13 @@ class ParleyAction(Action):  # type: ignore[misc]
     list_length: int = 5
     services: Services = NO_SERVICES
 
+    intents: ClassVar[tuple[str, ...]] = ()
+    """What Rasa's rules call it for."""
     interrupts: ClassVar[bool] = False
     """Whether a question or an offer that was open before stays open after it."""
+
+    def __init_subclass__(cls) -> None:
+        ACTS.update(dict.fromkeys(cls.__dict__.get("intents", ()), cls))
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answers the latest message. Runs in a thread, so that a slow database blocks nobody else."""
@@ -57,7 +64,11 @@ class ParleyAction(Action):  # type: ignore[misc]
         state = self._catch_up(slots.read(tracker))
         names = Names(self.recommender, state.language)
         replies = Replies(dispatcher, names, state.turn.message_id, dict(state.dialogue.said), self.services.wording)
-        state = self.answer(state, replies)
+        if intent := _awaited(state):
+            told = ACTS[intent](self.recommender, self.list_length, self.services)
+            state = told.answer(replace(state, turn=replace(state.turn, intent=intent)), replies)
+        else:
+            state = self.answer(state, replies)
         if self.interrupts:
             state = state.still_open()
         return slots.write(replace(state, dialogue=replace(state.dialogue, said=replies.said)))
@@ -108,7 +119,7 @@ class ParleyAction(Action):  # type: ignore[misc]
             return (WHAT,)
         return tuple(attribute for attribute in askable if attribute not in settled)
 
-    def ask_which(self, state: State, replies: Replies, among: list[Item] | None = None) -> State:
+    def ask_which(self, state: State, replies: Replies, among: list[Item] | None = None, **entities: object) -> State:
         """Asks which shown item is meant, or says that there is none yet.
 
         A message that names goods while none of them can be meant is a wish: nothing is shown yet, or other things are.
@@ -118,11 +129,12 @@ class ParleyAction(Action):  # type: ignore[misc]
             return self.take_as_wish(state, replies)
         if not items:
             replies.say("no_list")
-        elif state.names_missing_position():
-            replies.which(state.turn.intent, items, "no_position")
+            return state
+        if state.names_missing_position():
+            replies.which(state.turn.intent, items, "no_position", **entities)
         else:
-            replies.which(state.turn.intent, items, "which")
-        return state
+            replies.which(state.turn.intent, items, "which", **entities)
+        return state.asking_which(state.turn.intent)
 
     def take_as_wish(self, state: State, replies: Replies) -> State:
         """Shows what the message asks for, whatever its intent was taken for."""
@@ -186,3 +198,9 @@ class ParleyAction(Action):  # type: ignore[misc]
     def _free_text(self, turn: Turn, title: Resembled | None) -> str:
         understood = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
         return residue(turn.text, [*understood, (title.start, title.end)] if title else understood)
+
+
+def _awaited(state: State) -> str | None:
+    """The intent that had asked which item is meant, when the message says just that."""
+    intent = (state.awaiting.question or "").removeprefix(WHICH)
+    return intent if intent in ACTS and not state.turn.clicked and state.only_references() else None

@@ -27,6 +27,8 @@ class Row(TypedDict):
 class Compare(ParleyAction):
     """Compares shown items."""
 
+    intents = ("compare_items",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_compare"
@@ -78,7 +80,8 @@ class Compare(ParleyAction):
         met = [_wishes_met(item, request) for item in items]
         if max(met) > min(met) and met.count(max(met)) == 1:
             lines.append(replies.words("compare_wishes", title=items[met.index(max(met))].title(language)))
-        scores = self.recommender.scores(request, [item.id for item in items])
+        known = self.recommender.knows(state.person) or bool(request.text)
+        scores = self.recommender.scores(request, [item.id for item in items]) if known else {}
         if len(scores) == len(items):
             ordered = sorted(items, key=lambda item: -scores[item.id])
             clear = scores[ordered[0].id] - scores[ordered[1].id] >= CLEARLY

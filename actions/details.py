@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.asked import LINK, STOCK, attributes_asked, is_general
 from actions.base import ParleyAction
@@ -21,6 +22,8 @@ _SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]?")
 class Details(ParleyAction):
     """Answers a question about an item from its facts."""
 
+    intents = ("ask_details",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_details"
@@ -30,7 +33,11 @@ class Details(ParleyAction):
         named, asked = self._about(state)
         if not named:
             fitting = Meaning(self.recommender, state).fitting()
-            return self.ask_which(state, replies, fitting if 1 < len(fitting) < len(state.shown.items) else None)
+            among = fitting if 1 < len(fitting) < len(state.shown.items) else None
+            asked_about: dict[str, object] = {"attribute": self._attributes(state)}
+            if among is None:
+                asked_about |= {wish.attribute: list(wish.values) for wish in state.turn.wishes}
+            return self.ask_which(state, replies, among, **{name: what for name, what in asked_about.items() if what})
         item = self.recommender.find(named[0])
         if item is None:
             replies.say("left")
@@ -77,13 +84,21 @@ class Details(ParleyAction):
                 lines.append(self._unknown(item, wish.attribute, replies))
                 continue
             phrase = "fact_yes" if has_all(item, [wish]) else "fact_no"
-            lines.append(replies.words(phrase, attribute=names.attribute(wish.attribute), value=value))
+            several = "" if self.recommender.vocabulary.kind(wish.attribute) == "choice" else "_tags"
+            name = names.attribute(wish.attribute)
+            named = names.constraint(replace(wish, exclude=False)).removeprefix(name).strip()
+            lines.append(replies.words(phrase + several, attribute=name, value=value, asked=named))
         said = {wish.attribute for wish in asked}
-        words = "" if state.turn.clicked else state.turn.text
-        for attribute in attributes_asked(words, self.recommender.vocabulary):
+        for attribute in self._attributes(state):
             if attribute not in said:
                 lines.append(self._fact(item, attribute, replies))
         return lines
+
+    def _attributes(self, state: State) -> list[str]:
+        """What the message asks about, or the button that told which item it was asked of."""
+        if state.turn.clicked:
+            return [str(attribute) for attribute in state.turn.values("attribute")]
+        return attributes_asked(state.turn.text, self.recommender.vocabulary)
 
     def _fact(self, item: Item, attribute: str, replies: Replies) -> str:
         title = item.title(replies.language)

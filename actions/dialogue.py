@@ -13,6 +13,9 @@ PAGES = 5  # earlier lists that "go back" reaches
 IN_A_ROW = 2  # questions; then the person has a turn without one
 WORDS = 12  # phrases whose last variant is remembered
 
+WHICH = "which:"
+"""Before the intent that waits to be told which item is meant, where an attribute stands else."""
+
 OfferKind = Literal["hand_over", "search", "more"]
 
 
@@ -37,8 +40,8 @@ class Page:
 class Dialogue:
     """Lists before the present one, oldest first; attributes asked about or left open; what the last turn left open.
 
-    `question` is the attribute just asked about, `row` how many questions came in a row, `offer` what "yes" takes up;
-    `said` is the variant of each phrase that was used last.
+    `question` is the attribute just asked about (or `WHICH` and an intent), `row` how many questions came in a row,
+    `offer` what "yes" takes up; `said` is the variant of each phrase that was used last.
     """
 
     back: tuple[Page, ...] = ()

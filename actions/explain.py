@@ -11,12 +11,14 @@ from actions.replies import Replies, button
 from actions.slots import State
 from recommender.serving import critique
 from recommender.serving.absence import Absence
-from recommender.serving.critique import Critique, Search, limit_of
+from recommender.serving.critique import WHAT, Critique, Search, limit_of
 from recommender.types import Constraint, Range
 
 
 class Explain(ParleyAction):
     """Names the reasons that were true when the list was made."""
+
+    intents = ("ask_why",)
 
     def name(self) -> str:
         """As in the domain."""
@@ -46,6 +48,8 @@ class Explain(ParleyAction):
 class WhyNot(ParleyAction):
     """Says what keeps something out of the list: the stock, a wish, a lasting wish, what is settled, or its rank."""
 
+    intents = ("ask_why_not",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_why_not"
@@ -59,6 +63,7 @@ class WhyNot(ParleyAction):
         if not goods and not ranges and item is None:
             replies.say("why_not_what")
             return state
+        goods = self._of_the_kind(state, goods) if item is None else ()
         absence = self.recommender.why_not(state.request(self.list_length), goods, ranges, item.id if item else None)
         said = replies.names.goods(goods, ranges) if item is None else f"“{item.title(state.language)}”"
         search = _search_for(state.search, goods, ranges, absence)
@@ -69,6 +74,14 @@ class WhyNot(ParleyAction):
             lines.append(replies.words("why_not_offer", count=count))
         replies.answer("\n".join(lines), "reasons", item, [button(replies.words("show_them"), "affirm")] * offered)
         return state.offering(Offer("search", search)) if offered else state.on(item.id if item else None)
+
+    def _of_the_kind(self, state: State, goods: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+        """`goods` of the kind that is looked for ("no silk?" among dresses means silk dresses), where there are any."""
+        wanted = state.search.wanted(WHAT)
+        if not wanted or any(wish.attribute == WHAT for wish in goods):
+            return goods
+        narrow = (*goods, Constraint(WHAT, wanted))
+        return narrow if self.recommender.why_not(state.request(1), narrow).in_stock else goods
 
     def _reasons(self, state: State, replies: Replies, absence: Absence, goods: str) -> list[str]:
         names = replies.names
@@ -84,7 +97,8 @@ class WhyNot(ParleyAction):
             lines.append(replies.words("why_not_never", goods=goods, wish=kept))
         for attribute, count in absence.blockers[:2]:
             wish = names.wish_about(state.request(1), attribute)
-            lines.append(replies.words("why_not_wish", goods=goods, count=count, total=absence.in_stock, wish=wish))
+            phrase = "why_not_wish" if count < absence.in_stock else "why_not_wish_all"
+            lines.append(replies.words(phrase, goods=goods, count=count, total=absence.in_stock, wish=wish))
         if lines:
             return lines
         if absence.fitting and absence.place is not None:

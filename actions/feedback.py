@@ -18,6 +18,8 @@ from recommender.types import Item, Preference
 class Feedback(ParleyAction):
     """Takes an opinion on one or several shown items."""
 
+    intents = ("like_item", "dislike_item", "purchase_item")
+
     def name(self) -> str:
         """As in the domain."""
         return "action_feedback"

@@ -15,6 +15,8 @@ TITLES = 5
 class HandOver(ParleyAction):
     """Stores the conversation's summary for the shop and says what happens next."""
 
+    intents = ("hand_over",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_hand_over"

@@ -22,6 +22,8 @@ _ALL = re.compile(r"\b(?:everything|all|preferences|tastes?|about me)\b|全部|�
 class Remember(ParleyAction):
     """Keeps what somebody says of themselves for good."""
 
+    intents = ("remember",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_remember"
@@ -56,6 +58,8 @@ class Remember(ParleyAction):
 
 class Forget(ParleyAction):
     """Takes lasting wishes back: the last one, those about what is named, or all."""
+
+    intents = ("forget",)
 
     def name(self) -> str:
         """As in the domain."""

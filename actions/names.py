@@ -67,7 +67,7 @@ class Names:
     def change(self, change: Change) -> str:
         """The word for more or less of a number: "cheaper", "更长"."""
         if change.attribute == PRICE:
-            cheaper = {"less": ("cheaper", "便宜"), "more": ("dearer", "贵")}[change.direction]
+            cheaper = {"less": ("cheaper", "便宜一点"), "more": ("dearer", "贵一点")}[change.direction]
             return cheaper[self.language == "zh"]
         return self.vocabulary.change_label(change.attribute, change.direction, self.language)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import ParleyAction
-from actions.dialogue import Dialogue, Page
+from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
 from actions.question import answered
 from actions.replies import Replies
@@ -17,6 +17,8 @@ from recommender.types import Change
 
 class Recommend(ParleyAction):
     """Shows a list for what is asked, and asks back when an answer would help."""
+
+    intents = ("ask_recommendation", "refine", "more_like_item")
 
     def name(self) -> str:
         """As in the domain."""
@@ -73,6 +75,8 @@ class Recommend(ParleyAction):
 class ShowMore(ParleyAction):
     """The next items of the running search."""
 
+    intents = ("show_more",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_show_more"
@@ -84,6 +88,8 @@ class ShowMore(ParleyAction):
 
 class GoBack(ParleyAction):
     """The list before the present one."""
+
+    intents = ("go_back",)
 
     def name(self) -> str:
         """As in the domain."""
@@ -123,6 +129,8 @@ class GoBack(ParleyAction):
 class Reset(ParleyAction):
     """Forgets the search; opinions and lasting wishes stay, they are what the person told us about themselves."""
 
+    intents = ("reset",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_reset"
@@ -136,6 +144,8 @@ class Reset(ParleyAction):
 class Skip(ParleyAction):
     """Leaves the question open that was asked, or all of them."""
 
+    intents = ("skip",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_skip"
@@ -143,7 +153,7 @@ class Skip(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """The next question where one helps, else the next items."""
         asked = state.awaiting.question
-        if asked is None or asked == "item":
+        if asked is None or asked.startswith(WHICH):
             replies.say("skipped_nothing")
         else:
             replies.say("skipped", attribute=replies.names.attribute(asked))

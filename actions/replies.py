@@ -127,10 +127,10 @@ class Replies:
         buttons = [self._choice(question.attribute, choice) for choice in question.choices]
         self.question(text, question.attribute, [*buttons, button(self.words("no_preference"), "skip")])
 
-    def which(self, intent: str, items: Sequence[Item], phrase: str = "which", count: int | None = None) -> None:
-        """Asks which of `items` is meant; the answer does what `intent` says."""
-        buttons = [button(item.title(self.language), intent, item_id=item.id) for item in items]
-        self.question(self.words(phrase, count=count or len(items)), "item", buttons)
+    def which(self, intent: str, items: Sequence[Item], phrase: str = "which", **entities: object) -> None:
+        """Asks which of `items` is meant; the answer does what `intent` and `entities` say."""
+        buttons = [button(item.title(self.language), intent, item_id=item.id, **entities) for item in items]
+        self.question(self.words(phrase, count=len(items)), "item", buttons)
 
     def reasons(self, reasons: Sequence[Reason]) -> str:
         """Reasons in words, as one phrase."""

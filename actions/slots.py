@@ -9,15 +9,17 @@ from typing import Any, Literal, cast
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.dialogue import PAGES, WORDS, Dialogue, Offer, Page, read_dialogue, read_search
+from actions.dialogue import PAGES, WHICH, WORDS, Dialogue, Offer, Page, read_dialogue, read_search
 from recommender.conversations.part import Resembled
+from recommender.language.residue import residue
 from recommender.serving.critique import WHAT, Critique, Search
 from recommender.serving.index import PRICE
 from recommender.types import Change, Constraint, Direction, Item, Language, Limit, Range, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
 NO_ATTRIBUTES = frozenset(
-    {"price", "price_change", "range", "change", "reference", "drop", "another", "language", "item_id", "question"}
+    ("price", "price_change", "range", "change", "reference", "drop", "another", "language")
+    + ("item_id", "question", "attribute")
 )
 DIRECTIONS: Mapping[str, Direction] = {"cheaper": "less", "dearer": "more"}
 ASKING = "ask_recommendation"
@@ -139,6 +141,16 @@ class State:
         asked = (*self.dialogue.asked, attribute)
         row = self.awaiting.row + 1
         return replace(self, dialogue=replace(self.dialogue, question=attribute, row=row, asked=asked))
+
+    def asking_which(self, intent: str) -> State:
+        """The state once it was asked which item is meant, for `intent` to go on with."""
+        return replace(self, dialogue=replace(self.dialogue, question=f"{WHICH}{intent}"))
+
+    def only_references(self) -> bool:
+        """Whether the message names a shown item by its position and says nothing else."""
+        kinds = {e["entity"] for e in self.turn.entities} - {"language"}
+        spans = [(int(e["start"]), int(e["end"])) for e in self.turn.entities if e["end"]]
+        return kinds == {"reference"} and not residue(self.turn.text, spans)
 
     def still_open(self) -> State:
         """The state with the question and the offer that this message found open, unless a new one took their place."""

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.answers import Answer, answer_if_sure
-from actions.base import ParleyAction
-from actions.compare import Compare
-from actions.details import Details
+from actions.answers import answer_if_sure
+from actions.base import ACTS, ParleyAction
 from actions.examples import Examples
-from actions.explain import Explain, WhyNot
-from actions.feedback import Feedback
-from actions.handover import HandOver, hand_over
-from actions.memory import Forget, Remember
+from actions.handover import hand_over
 from actions.question import answered
-from actions.recommend import GoBack, Recommend, Reset, ShowMore, Skip
 from actions.replies import Replies, button
 from actions.slots import EXCLUDE, NO_ATTRIBUTES, State
 
@@ -25,6 +18,7 @@ WISHES = frozenset({"price", "price_change", "range", "change", "drop", "another
 class Greet(ParleyAction):
     """Greets, with an example of what one can say."""
 
+    intents = ("greet",)
     interrupts = True
 
     def name(self) -> str:
@@ -42,6 +36,7 @@ class Greet(ParleyAction):
 class Help(ParleyAction):
     """Says what can be done here, with examples of the catalogue's own."""
 
+    intents = ("help",)
     interrupts = True
 
     def name(self) -> str:
@@ -59,6 +54,8 @@ class Help(ParleyAction):
 
 class Affirm(ParleyAction):
     """Takes up what was offered."""
+
+    intents = ("affirm",)
 
     def name(self) -> str:
         """As in the domain."""
@@ -87,6 +84,8 @@ class Affirm(ParleyAction):
 class Deny(ParleyAction):
     """Leaves what was offered or asked."""
 
+    intents = ("deny",)
+
     def name(self) -> str:
         """As in the domain."""
         return "action_deny"
@@ -101,6 +100,8 @@ class Deny(ParleyAction):
 
 class Fallback(ParleyAction):
     """Takes what names catalogue values or numbers as a wish; says honestly that it understood nothing else."""
+
+    intents = ("nlu_fallback", "out_of_scope")
 
     def name(self) -> str:
         """As in the domain."""
@@ -129,7 +130,7 @@ class Fallback(ParleyAction):
         if wording is None or state.turn.clicked:
             return None
         guess = wording.understand(state.turn.text, self.recommender.vocabulary, state.language)
-        action = ANSWERS.get(guess.intent) if guess else None
+        action = ACTS.get(guess.intent) if guess else None
         if guess is None or action is None:
             return None
         entities = [
@@ -142,30 +143,3 @@ class Fallback(ParleyAction):
 
 def _names_a_wish(state: State) -> bool:
     return any(e["entity"] not in NO_ATTRIBUTES or e["entity"] in WISHES for e in state.turn.entities)
-
-
-ANSWERS: Mapping[str, type[ParleyAction]] = {
-    "ask_recommendation": Recommend,
-    "refine": Recommend,
-    "more_like_item": Recommend,
-    "show_more": ShowMore,
-    "go_back": GoBack,
-    "reset": Reset,
-    "skip": Skip,
-    "ask_why": Explain,
-    "ask_why_not": WhyNot,
-    "ask_details": Details,
-    "compare_items": Compare,
-    "like_item": Feedback,
-    "dislike_item": Feedback,
-    "purchase_item": Feedback,
-    "remember": Remember,
-    "forget": Forget,
-    "ask_service": Answer,
-    "hand_over": HandOver,
-    "greet": Greet,
-    "help": Help,
-    "affirm": Affirm,
-    "deny": Deny,
-}
-"""What a message is answered with once a model has guessed its intent; the domain's rules say the same to Rasa."""

@@ -173,6 +173,12 @@ class Recommender:
         mask = allowed(index, Request(person, "", hidden=frozenset(disliked), preferences=self.preferences(person)))
         return tuple(item for item in ids if item in index.rows and mask[index.rows[item]])
 
+    def knows(self, person: str) -> bool:
+        """Whether anything tells the taste of `person`: a history, or what they liked since."""
+        snapshot = self.live.snapshot()
+        row = snapshot.person_rows.get(person)
+        return bool(self.liked(person)) or (row is not None and len(snapshot.embeddings.history(row)) > 0)
+
     def liked(self, person: str) -> tuple[str, ...]:
         """Ids of what `person` liked or bought, oldest first."""
         return self._opinions(person, None)[0]

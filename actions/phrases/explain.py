@@ -35,8 +35,13 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
     "stock_no": {"en": "Sorry, {title} is sold out.", "zh": "抱歉，“{title}”已经卖完了。"},
     "fact": {"en": "{title}: {attribute} {value}.", "zh": "“{title}”的{attribute}：{value}。"},
     "fact_price": {"en": "{title} costs {value}.", "zh": "“{title}”的价格是 {value}。"},
-    "fact_yes": {"en": "Yes: {attribute} {value}.", "zh": "是的，{attribute}：{value}。"},
-    "fact_no": {"en": "No: {attribute} {value}.", "zh": "没有，{attribute}：{value}。"},
+    "fact_yes": {"en": "Yes, the {attribute} is {value}.", "zh": "是的，{attribute}是{value}。"},
+    "fact_no": {"en": "No, not {asked}: the {attribute} is {value}.", "zh": "不是{asked}，{attribute}是{value}。"},
+    "fact_yes_tags": {"en": "Yes. {attribute}: {value}.", "zh": "有的，{attribute}：{value}。"},
+    "fact_no_tags": {
+        "en": "No {asked}, I'm afraid. {attribute}: {value}.",
+        "zh": "没有{asked}，{attribute}：{value}。",
+    },
     "fact_text": {"en": "The description says: “{value}”", "zh": "商品介绍里写着：“{value}”"},
     "fact_link": {"en": "Here is its page: {url}", "zh": "这是它的页面：{url}"},
     "link": {"en": "web page", "zh": "链接"},
@@ -66,6 +71,10 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
     "why_not_wish": {
         "en": "{goods}: {count} of {total} in stock do not meet your wish “{wish}”.",
         "zh": "{goods}有货的 {total} 个里，{count} 个不符合您要的“{wish}”。",
+    },
+    "why_not_wish_all": {
+        "en": "{goods}: none of the {total} in stock meets your wish “{wish}”.",
+        "zh": "{goods}有货的 {total} 个都不符合您要的“{wish}”。",
     },
     "why_not_never": {
         "en": "{goods}: you told me never to show you {wish}.",

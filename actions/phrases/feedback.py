@@ -75,8 +75,8 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "zh": "您想让我记住什么？比如“我从来不要{value}”。",
     },
     "forgot": {
-        "en": ("Forgotten: {wishes}.", "All right, I no longer hold on to {wishes}."),
-        "zh": ("好，{wishes}已经忘掉了。", "行，{wishes}就不算数了。"),
+        "en": ("Forgotten: {wishes}.", "Done, this no longer counts: {wishes}."),
+        "zh": ("好的，已经忘掉：{wishes}。", "行，这些不算数了：{wishes}。"),
     },
     "forgot_search": {
         "en": "I have let go of that.",
