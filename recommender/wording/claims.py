@@ -14,6 +14,10 @@ _CLAIMS: Mapping[str, str] = {
     r"微信|电话|扫码|加群|链接|点击|网址|公众号|加我|客服|私信|拨打|网站|手机号|热线",
     "leak": r"\bas an ai\b|language model|\b(?:prompts?|instructions?|rephras\w*|paraphras\w*|reworded|rewritten|"
     r"assistant|chatbot|template|json)\b|改写|指令|提示词|语言模型|人工智能|作为一个|系统提示|换一种说法|模板",
+    # What the person is said to have done or to like.
+    "history": r"(?<!if )(?<!would )\byou(?:'ve| have)? (?:lik|chose|choos|often|usually|always|pick|bought|wore|"
+    r"love)\w*|"
+    r"(?:您|你)(?:以前|之前|平时|经常|常)?(?:喜欢|偏爱|选过|常选|选的|买过|爱)(?!吗)",
     "popular": r"\b(?:popular\w*|best[- ]?sell\w*|hot[- ]sell\w*|trend\w*)\b|人气|受欢迎|热门|畅销|热卖|热销|爆款",
     "new": r"\b(?:brand[- ]new|new (?:in|arrivals?)|just (?:in|arrived)|newly|newest|latest|new)\b|"
     r"新品上架|新品|刚上新|上新|新款|新到|刚上架|新上架|最新|全新",
@@ -27,12 +31,14 @@ _CLAIMS: Mapping[str, str] = {
     r"限时|限量|最后|抢|手慢|错过",
     "stock": r"\b(?:in stock|stock(?:ed)?|availab\w+|remaining|left(?! out))\b|库存|现货|有货|在售|仅剩|剩",
     "delivery": r"\b(?:deliver\w*|ship(?:s|ped|ping|ments?)?|arriv\w+|dispatch\w*|courier|postage|next[- ]day|express|"
+    r"on (?:the|its|their|your) way|"
     r"pick-?up|collect\w*)\b|包邮|邮|配送|送货|快递|发货|到货|送到|送达|上门|寄|运费|物流|自提|闪送|到家",
     "guarantee": r"\b(?:guarante\w*|warrant\w+|returns?|returned|refund\w*|money[- ]back|exchang\w*|certif\w+|"
     r"authentic\w*|genuine\w*|official\w*|original\w*|insur\w+|repair\w*|safe\w*|secure\w*|promis\w+)\b|"
     r"保证|保修|质保|退|换货|正品|官方|认证|赔|三包|售后|保障|无理由|检测|承诺|包换",
     "quality": r"\b(?:best|finest|awards?|awarded|exclusive\w*|unique\w*|rated|ratings?|reviews?|stars?|top|perfect\w*|"
-    r"ideal\w*|premium|luxur\w*|high[- ]quality|cheapest|favou?rites?|healthy|better|worse|worst)\b|"
+    r"ideal\w*|premium|luxur\w*|number one|no\. ?1|first choice|high[- ]quality|cheapest|favou?rites?|"
+    r"healthy|better|worse|worst)\b|"
     r"最(?!多)|销量|网红|好评|口碑|独家|顶级|奢|高品质|高端|获奖|评分|完美|绝对|百分百|首选|冠军|更好|第一(?![款件个条双部种只])",
     "purchase": r"\b(?:order(?:s|ed|ing)?|bought|buy|buying|purchas\w*|paid|pay\w*|charg\w*|reserv\w*|book(?:ed|ing)|"
     r"checkout|invoice|basket|cart)\b|下单|订购|购买|买下|买好|付款|支付|付|扣款|预订|预留|购物车|结账|订单",
@@ -63,12 +69,15 @@ _LOGIC: Mapping[str, str] = {
     "most": r"\b(?:most|majority)\b|大多数|大部分|多数",
     "all": r"\b(?:all|every|each)\b|都|全部|所有",
     "same": r"\b(?:same|likewise|equally|identical\w*|so (?:does|is|do|are)|as well|too)\b|也是?|同样|一样|同价|相同",
+    # "Nothing but red" is red, and "only red" is not what "no red" says.
+    "but": r"(?<![,;.] )(?<![,;.\n])\b(?:but|except|excluding|apart from|other than)\b|除(?:了|外|去)|以外",
+    "only": r"\bonly\b|只有|只剩|仅有|唯有",
     "none": r"\bnothing\b|\bnone\b|\bno luck\b|\b(?:could|can|did|do|does)(?:n't| not) (?:find|see|have)\b|"
     r"\bcannot find\b|"
     r"\b(?:there (?:is|are)|there's|have|has|found|find|see|with) no\b|没有?(?:找到|符合|合适|合)|找不到|暂无|没有",
-    "not": r"\b(?:not|never|no|neither|nor|without|except|excluding|cannot|unable|nobody|nowhere|hardly|non|minus|stop|"
-    r"apart from|other than|instead of)\b|\b\w+n't\b|(?<=\w)-free\b|"
-    r"不|没|无(?!论)|非(?!常)|未|别(?!的)|除(?:了|外|去)|以外|勿|免",
+    "not": r"\b(?:not|never|no|neither|nor|without|cannot|unable|nobody|nowhere|hardly|non|minus|stop|"
+    r"instead of)\b|\b\w+n't\b|(?<=\w)-free\b|"
+    r"不|没|无(?!论)|非(?!常)|未|别(?!的)|勿|免",
 }
 _LOGIC_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LOGIC.items()))
 LIKE = re.compile(

@@ -19,13 +19,18 @@ _IDIOMS = re.compile(
     r"[这那哪每任换看试某]一?(?=[款件个条双部种只样项下])|一(?=[款件个条双部种只][儿]?[，,。])|"
     r"(?<=[这那哪每另同任])一"
 )
-_A_ONE = re.compile(r"\b(?:just|only|exactly|have|found|picked|got|here is|here's)\s+$")
+_MANY = 10  # nobody counts so many things in a reply, and hardly a price is lower
+# "This one" counts nothing, "only one" does.
+_A_ONE = re.compile(r"\b(?:just|only|exactly|have|found|picked|got|here is|here's)\s+(one)\b")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|折|成(?!分))")
 _LIMIT_BEFORE = re.compile(
-    r"(?:\b(?:under|below|within|over|above|up to|at most|at least|no more than|less than|more than|from|to|beyond|"
+    r"(?:\b(?:about|around|nearly|almost|roughly|under|below|within|over|above|up to|at most|at least|no more than|"
+    r"less than|more than|"
+    r"from|to|beyond|"
     r"(?:your|a|the)(?:\s+(?:budget|limit|ceiling|maximum|max|minimum|cap|price limit|range))?(?:\s+(?:of|is))?|"
-    r"budget(?: of| is)?|max(?:imum)?(?: of)?|limit(?: of)?)|预算(?:是|为|在)?|低于|高于|不超过|超过|不到|至少|最多|"
+    r"budget(?: of| is)?|max(?:imum)?(?: of)?|limit(?: of)?)|预算(?:是|为|在)?|"
+    r"约|近|将近|差不多|低于|高于|不超过|超过|不到|至少|最多|"
     r"您(?:的|要的|说的)?(?:预算)?(?:是|为)?)\s*$"
 )
 _LIMIT_AFTER = re.compile(
@@ -55,7 +60,9 @@ class Figure:
         if (self.low, self.high) != (other.low, other.high) or self.limit != other.limit:
             return False
         if self.kind != other.kind:
-            return self.kind == "number" and other.kind == "money" and self.low >= 10 and not self.counts
+            return self.kind == "number" and other.kind == "money" and self.low >= _MANY and not self.counts
+        if self.counts and not other.counts and self.low >= _MANY:
+            return False  # 117 minutes are no 117 pieces
         return self.currency == other.currency
 
 
@@ -64,9 +71,10 @@ def find_figures(folded: str) -> list[Figure]:
     blanked = _IDIOMS.sub(lambda match: " " * len(match.group()), folded)
     found: list[Figure] = []
     for number in find_numbers(blanked):
-        if blanked[number.start : number.end] == "one" and not _A_ONE.search(blanked, 0, number.start):
+        if blanked[number.start : number.end] == "one":
             continue
         found.append(_figure(blanked, number, found[-1] if found else None))
+    found += [Figure("number", 1, 1, *match.span(1)) for match in _A_ONE.finditer(blanked)]
     found.extend(_strays(blanked, found))
     return list(_both_ends(blanked, found))
 

@@ -39,6 +39,8 @@ class Check:
 
     def fault(self, text: str) -> Reason | None:
         """Why `text` must not go out, None when it may."""
+        if text.strip() == self.template.strip():
+            return None
         for wrong in (shape(text, self.template), characters(text, self.template)):
             if wrong:
                 return wrong
@@ -109,7 +111,7 @@ class Check:
         for item, part in said.parts.items():
             allowed = [*self._given.part(item).figures, *self._figures(item)]
             for figure, beside, attributes in part.figures:
-                like = [other for other in allowed if figure.stands_for(other[0]) and beside <= other[1]]
+                like = [other for other in allowed if figure.stands_for(other[0]) and beside == other[1]]
                 if not any(not other[2] or other[2] == attributes for other in like):
                     return "number"
         return None
@@ -161,6 +163,8 @@ class Check:
     def _turns(self, said: Reading) -> Reason | None:
         ours, theirs = self._given.turns, said.turns
         if _denials(ours) != _denials(theirs) or set(_bounds(ours)) != set(_bounds(theirs)):
+            return "polarity"
+        if ours.count("but") != theirs.count("but") or ("none" in ours and ("only" in theirs) > ("only" in ours)):
             return "polarity"
         if "most" in ours and _sequence(ours) != _sequence(theirs):
             return "polarity"

@@ -98,7 +98,7 @@ class Reader:
         for turn in turns:
             parts[_owner(segments, turn.start)].turns.append(turn.kind)
         rest = _blank(wordy, [(start, end) for _, start, end in claims])
-        rest = _blank(rest, [(turn.start, turn.end) for turn in turns if turn.kind not in ("all", "same")])
+        rest = _blank(rest, [(turn.start, turn.end) for turn in turns if turn.kind not in ("all", "same", "only")])
         return Reading(
             parts=dict(parts),
             turns=tuple(turn.kind for turn in turns),
