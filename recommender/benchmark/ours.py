@@ -17,6 +17,7 @@ from recommender.benchmark.peers.log import Histories
 from recommender.benchmark.protocols import ITEMS, PER_PERSON, WARM
 from recommender.learning.evaluation import Blend, rank_all, tune
 from recommender.learning.interactions import KINDS, Interactions
+from recommender.learning.popularity import popularity
 from recommender.learning.split import Split
 from recommender.learning.texts import Texts
 from recommender.learning.training import Recipe, fit
@@ -29,7 +30,7 @@ from recommender.types import EVIDENCE
 
 ROOMS = Path(__file__).parents[1]
 MADE_BY = (
-    *(("learning", name) for name in ("blending", "evaluation", "interactions", "training")),
+    *(("learning", name) for name in ("blending", "evaluation", "interactions", "popularity", "training")),
     *(("model", name) for name in ("embeddings", "hybrid", "neighbours", "ranker")),
     *(("model", f"sequence{part}") for part in ("", "_batches", "_graph", "_network", "_training")),
     *(("serving", name) for name in ("nearest", "profile", "rank", "sequence")),
@@ -62,9 +63,10 @@ class Parley(Contender):
         """Fits the parts, or takes them from another line that has them, and learns the blend in the validation."""
         started = time.process_time()
         model = self._blank(_model(data, self.texts, self.without, self.recipe, seed))
-        blend = _heard(option) or (tune(model, split_of(watch)) if watch is not None else Blend.untaught())
+        blend = _heard(option) or (tune(model, split_of(watch), data.log) if watch is not None else Blend.untaught())
         weights = replace(blend.weights, fold_in=model.card.weights.fold_in)
-        model = replace(model, ranker=blend.ranker, card=replace(model.card, weights=weights))
+        trend = popularity(data.log.restrict(data.texts.item_ids), weights.half_life)
+        model = replace(model, trend=trend, ranker=blend.ranker, card=replace(model.card, weights=weights))
         scorer = Scorer(model)
         rows = {str(name): row for row, name in enumerate(model.person_ids)}
         known = [rows.get(name) for name in data.log.persons]

@@ -81,7 +81,7 @@ def matrix(place: Place) -> Figures:
 
 def popularity(place: Place) -> Figures:
     """Recency-decayed popularity."""
-    from recommender.learning.training import popularity as decayed
+    from recommender.learning.popularity import popularity as decayed
 
     log = place.log()
     return _timed(lambda: decayed(log, half_life=30.0))

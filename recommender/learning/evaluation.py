@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.learning.blending import Choice, fit_blend
-from recommender.learning.interactions import KINDS
+from recommender.learning.interactions import KINDS, Interactions
 from recommender.learning.metrics import HeldOutRanks, ndcg_at, percentile_rank, rank_in_batches, recall_at
+from recommender.learning.popularity import best_half_life, popularity
 from recommender.learning.split import Split
 from recommender.model.embeddings import BlendWeights, Embeddings
 from recommender.model.ranker import Ranker
@@ -121,7 +122,7 @@ def summary(ranks: HeldOutRanks) -> dict[str, float]:
     }
 
 
-def tune(embeddings: Embeddings, split: Split) -> Blend:
+def tune(embeddings: Embeddings, split: Split, taught: Interactions | None = None) -> Blend:
     """The blend that ranks later likes and purchases best.
 
     People of whom much is known are also looked at as if they had only just come, so that there are weights for those.
@@ -129,6 +130,7 @@ def tune(embeddings: Embeddings, split: Split) -> Blend:
     Args:
         embeddings: fitted on split.train.
         split: whose test part decides.
+        taught: what they were fitted on, where split.train holds more than that.
     """
     relevant, seen = split.relevant(), split.seen()
     asked = np.flatnonzero(np.diff(relevant.indptr))
@@ -137,7 +139,9 @@ def tune(embeddings: Embeddings, split: Split) -> Blend:
         return replace(Blend.untaught(), weights=weights)
     generator = np.random.default_rng(embeddings.card.seed)
     people = generator.permutation(asked)[:MOST_LISTS]
-    evaluator = Evaluator(embeddings, split)
+    known = (split.train if taught is None else taught).restrict([str(item) for item in embeddings.item_ids])
+    weights = replace(weights, half_life=best_half_life(known, relevant[people], seen[people]))
+    evaluator = Evaluator(replace(embeddings, trend=popularity(known, weights.half_life)), split)
     choices = []
     for turn, person in enumerate(people):
         profile = evaluator.profile(int(person))

@@ -10,10 +10,10 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.learning.evaluation import Blend
-from recommender.learning.interactions import DAY, Interactions
+from recommender.learning.interactions import Interactions
+from recommender.learning.popularity import popularity
 from recommender.learning.texts import Texts
 from recommender.model.embeddings import Embeddings, ModelCard
-from recommender.model.features import Floats
 from recommender.model.hybrid import HybridParameters, Progress, fit_hybrid
 from recommender.model.neighbours import Links, NeighbourParameters, fit_neighbours
 from recommender.model.sequence import Histories, SequenceModel, SequenceParameters, fit_sequences
@@ -22,12 +22,11 @@ from recommender.types import EVIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is made. `half_life` days halve an interaction's part in the trend; `parts` are of EVIDENCE."""
+    """How a model is made; `parts` are of EVIDENCE."""
 
     hybrid: HybridParameters = field(default_factory=HybridParameters)
     neighbours: NeighbourParameters = field(default_factory=NeighbourParameters)
     sequence: SequenceParameters = field(default_factory=SequenceParameters)
-    half_life: float = 30.0
     parts: tuple[str, ...] = EVIDENCE
 
 
@@ -57,7 +56,7 @@ def fit(
         item_vectors=factors.item_vectors,
         warm=factors.warm,
         popularity=popularity(known, None),
-        trend=popularity(known, recipe.half_life),
+        trend=popularity(known, blend.weights.half_life),
         text_vectors=texts.vectors,
         text_mean=texts.mean,
         text_map=factors.text_map,
@@ -82,21 +81,6 @@ def fit(
             weights=replace(blend.weights, fold_in=factors.fold_in),
         ),
     )
-
-
-def popularity(interactions: Interactions, half_life: float | None) -> Floats:
-    """(items,) float32 confidence that each item gathered.
-
-    Args:
-        interactions: all there are.
-        half_life: a row so many days before the newest counts half; None: age does not count.
-    """
-    if not len(interactions):
-        return np.zeros(len(interactions.items), dtype=np.float32)
-    weight = interactions.weight.astype(np.float64)
-    if half_life is not None:
-        weight *= 0.5 ** ((interactions.at.max() - interactions.at) / DAY / half_life)
-    return np.bincount(interactions.item, weights=weight, minlength=len(interactions.items)).astype(np.float32)
 
 
 def _in_order(start: NDArray[np.int64], newest_first: NDArray[np.int32], items: int) -> sp.coo_matrix:

@@ -30,10 +30,11 @@ CARD_FILE = "card.json"
 
 @dataclass(frozen=True, slots=True)
 class BlendWeights:
-    """What scales the ranker's score, and how much what is asked for counts beside it, in standard deviations.
+    """What is tuned beside the ranker: its scale, what is asked for in standard deviations of it, and what is late.
 
     fold_in scales the centred mean of liked item vectors into the space of people; `spread` is the standard deviation
-    of the ranker's scores over a catalogue; query, anchor and conversation weigh a wish against taste.
+    of the ranker's scores over a catalogue; query, anchor and conversation weigh a wish against taste; `half_life` days
+    halve an interaction's part in the trend.
     """
 
     query: float = 1.0
@@ -41,6 +42,7 @@ class BlendWeights:
     conversation: float = 1.5
     fold_in: float = 1.0
     spread: float = 1.0
+    half_life: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

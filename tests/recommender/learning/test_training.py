@@ -9,8 +9,9 @@ import pytest
 from recommender.learning import training
 from recommender.learning.evaluation import Blend
 from recommender.learning.interactions import DAY, Interactions
+from recommender.learning.popularity import popularity
 from recommender.learning.texts import Texts, encode_catalogue
-from recommender.learning.training import Recipe, fit, popularity
+from recommender.learning.training import Recipe, fit
 from recommender.model.embeddings import BlendWeights
 from recommender.model.hybrid import HybridParameters
 from recommender.model.neighbours import NeighbourParameters
