@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from recommender.botbuild.places import Project
 from recommender.catalogue.schema_file import schema_beside
 from recommender.errors import EncoderError, ModelError, SettingsError
 from recommender.preflight import check_bot_model
@@ -107,6 +108,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     encoder = settings.encoder_dir / "encoder.json"
     interactions = [settings.interactions] if settings.interactions else []
     bot = ROOT / "bot"
+    project = Project.of(settings)
     return (
         Step(
             name="pictures",
@@ -151,9 +153,22 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             make=lambda say: _train_recommender(settings, say),
         ),
         Step(
+            name="project",
+            inputs=lambda: [
+                settings.vocabulary_file,
+                *(bot / name for name in ("patterns", "domain", "data/nlu")),
+                code / "botbuild",
+            ],
+            words=lambda: [str(settings.seed)],
+            outputs=(project.domain, project.generated / "domain.yml", project.generated / "nlu.yml"),
+            make=lambda say: _build_project(settings, say),
+        ),
+        Step(
             name="bot",
             inputs=lambda: [
-                *(bot / name for name in ("config.yml", "domain", "data", "components", "requirements.txt")),
+                *(bot / name for name in ("config.yml", "components", "requirements.txt")),
+                project.domain,
+                *project.data,
                 *bot.glob("*.py"),
                 code / "language",
                 encoder,
@@ -224,6 +239,12 @@ def _train_recommender(settings: Settings, say: Say) -> None:
     train(settings, say)
 
 
+def _build_project(settings: Settings, say: Say) -> None:
+    from recommender.botbuild.project import build_bot
+
+    build_bot(settings, say)
+
+
 def _bot_intact(settings: Settings) -> bool:
     try:
         check_bot_model(settings.bot_model)
@@ -240,8 +261,11 @@ def _train_bot(settings: Settings, say: Say) -> None:
     scratch = Path(tempfile.mkdtemp(prefix=".training-", dir=target.parent))
     log = settings.var / "logs" / "train-bot.log"
     # Rasa's cache does not see the code and the encoder behind our components, hence --force.
-    command = [str(BOT_PYTHON), "-m", "rasa", "train", "--force", "--domain", "domain", "--data", "data"]
+    project = Project.of(settings)
+    command = [str(BOT_PYTHON), "-m", "rasa", "train", "--force", "--domain", str(project.domain.resolve())]
     command += [
+        "--data",
+        *(str(path.resolve()) for path in project.data),
         "--config",
         "config.yml",
         "--out",

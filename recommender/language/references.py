@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from recommender.language import pricing
+from recommender.language.comparing import positions_in
 from recommender.language.forms import inflections
 from recommender.language.tokens import fold
 from recommender.language.vocabulary import Mention, Vocabulary
@@ -95,12 +96,20 @@ _CHINESE = re.compile(
 
 
 def find_references(text: str) -> list[Reference]:
-    """Positions in the shown list: "the second one", "#2", "number 3", "the last", "第二个", "倒数第二个"."""
+    """Positions in the shown list: "the second one", "#2", "the last", "第二个", "the first two", "1和3哪个好"."""
     return list(references_in(fold(text)))
 
 
 def references_in(folded: str) -> Iterator[Reference]:
-    """As `find_references`, for a text that `tokens.fold` made."""
+    """As `find_references`, for a text that `tokens.fold` made; each place says one thing, or several positions."""
+    named = list(_named_in(folded))
+    yield from named
+    for position in positions_in(folded):
+        if not any(position.start < other.end and other.start < position.end for other in named):
+            yield Reference(*position)
+
+
+def _named_in(folded: str) -> Iterator[Reference]:
     if not any(hint in folded for hint in _POSITION_HINTS):
         return
     for match in _ENGLISH.finditer(folded):

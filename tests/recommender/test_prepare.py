@@ -15,7 +15,7 @@ from recommender.settings import ROOT, Settings
 SHOP = (
     "id,title_en,title_zh,category,colour,price\na,Red dress,红色连衣裙,dress,red,10\nb,Blue hat,蓝色帽子,hat,blue,20\n"
 )
-HEAVY = ("encoder", "recommender", "bot")
+HEAVY = ("encoder", "recommender", "project", "bot")
 
 
 @pytest.fixture
@@ -31,7 +31,14 @@ def quiet(_: str) -> None:
 
 
 def test_the_steps_come_in_the_order_in_which_one_needs_the_other(settings: Settings) -> None:
-    assert [step.name for step in steps(settings)] == ["pictures", "vocabulary", "encoder", "recommender", "bot"]
+    assert [step.name for step in steps(settings)] == [
+        "pictures",
+        "vocabulary",
+        "encoder",
+        "recommender",
+        "project",
+        "bot",
+    ]
 
 
 def test_an_own_catalogue_gets_pictures_and_vocabulary_once(shop: Settings) -> None:
