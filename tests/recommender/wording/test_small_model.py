@@ -15,7 +15,7 @@ from tests.conftest import missing
 from tests.recommender.wording import small_model
 from tests.recommender.wording.scenes import SCENES, vocabulary
 
-ASKED = ("hello_en", "liked_en", "which_en", "left_en", "trap_en", "none_zh")
+ASKED = ("liked_en", "which_en", "trap_en", "none_zh")
 
 
 @pytest.fixture(scope="module")

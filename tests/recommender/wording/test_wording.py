@@ -88,7 +88,7 @@ def completion(text: str) -> bytes:
         (completion("Hi!"), {"status": 401}, "status"),
         (completion("Hi!"), {"status": 302}, "status"),
         (b"x" * 200_000, {}, "size"),
-        (completion("Hello! What are you looking for?"), {"pause": 2.0}, "timeout"),
+        (completion("Hello! What are you looking for?"), {"pause": 4.0}, "timeout"),
         (completion("Hello! What are you looking for?"), {"dribble": 0.1}, "timeout"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_server_that_fails_costs_only_its_time(
     liar.sends(body, **how)  # type: ignore[arg-type]
     began = time.monotonic()
     assert rephrase(wording, "hello_en") == SCENES["hello_en"].text
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 2.5
     assert counted("failed", reason) == 1
 
 
