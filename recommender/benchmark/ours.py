@@ -99,8 +99,8 @@ def ours() -> tuple[Contender, ...]:
     """Parley first, then its controls and what is left of it without each part, where that can be told."""
     return (
         Parley(PARLEY, "parley"),
-        Parley(SHUFFLED, "control", protocols=KNOWN_ONES, texts="shuffled"),
-        Parley(TEXTLESS, "control", protocols=KNOWN_ONES, texts="none", without="text"),
+        Parley(SHUFFLED, "control", once=True, protocols=KNOWN_ONES, texts="shuffled"),
+        Parley(TEXTLESS, "control", once=True, protocols=KNOWN_ONES, texts="none", without="text"),
         *(
             Parley(
                 f"Parley without {_the(part)}",
