@@ -1,0 +1,84 @@
+"""Positions that are said without "the second": "1 or 3, which is better", "1和3哪个好", "the first two", "前三个"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Position(NamedTuple):
+    """A position in the shown list, −1 the last, said at [start:end]."""
+
+    value: int
+    start: int
+    end: int
+
+
+_WORDS = {word: i for i, word in enumerate(str.split("one two three four five six seven eight nine ten"), start=1)}
+_HAN = {digit: i for i, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2, "仨": 3}
+_MEASURE = "[个件条双款套只顶块张项样种支部台本辆家]"
+_ENGLISH_FRAME = re.compile(
+    r"\b(?:compar\w*|versus|vs\.?|differ\w*|which|better|best|prefer|choose between|pick between|decide between|"
+    r"stack up|[a-z]{3,}er than|more [a-z]+ than|side by side)\b"
+)
+_CHINESE_FRAME = re.compile(
+    r"哪一?[个件条双款套只顶部台本种]|选哪|买哪|比较|对比|比一?比|比一?下|相比|区别|差别|差在|不同|不一样|谁更|谁好|pk|vs|怎么选|更[^新多,。]{1,3}$|比[^,。]{0,3}$"
+)
+_DIGIT = r"(?:10|[1-9])"
+_NUMBER = rf"(?:number |no\.? ?|nr\.? ?|item |option |#)?(?P<%s>{_DIGIT})"
+_LIST = r"\s*(?:,\s*(?:and |or )?|&|/|\b(?:and|or|versus|with|to|against)\b|\bvs\.?|\b(?:[a-z]+\s+){0,3}than\b)\s*"
+_ENGLISH = re.compile(
+    rf"(?<![0-9a-z.,$€£¥#-])(?<!size )(?<!sizes ){_NUMBER % 'a'}{_LIST}{_NUMBER % 'b'}(?:{_LIST}{_NUMBER % 'c'})?"
+    r"(?![0-9%.]|,[0-9]|\s*(?:k|w|yuan|rmb|cny|usd|eur|euros?|dollars?|bucks|pounds?|hours?|minutes?|days?|weeks?|years?|months?|"
+    r"cm|mm|kg|ml|gb|stars?|people|pieces?|items?|pairs?|of them)\b|\s?[元块百千万$€£])"
+)
+_HAN_NUMBER = rf"(?:第)?(?P<%s>{_DIGIT}|[一二三四五六七八九十])(?:{_MEASURE}|号)?"
+_HAN_LIST = r"\s*(?:和|跟|与|及|、|,|还是|或者?|对比|比|vs\.?|pk|/|以及)\s*"
+_CHINESE = re.compile(
+    rf"(?<![0-9a-z.,$€£¥第十]){_HAN_NUMBER % 'a'}{_HAN_LIST}{_HAN_NUMBER % 'b'}(?:{_HAN_LIST}{_HAN_NUMBER % 'c'})?"
+    r"(?![0-9.%十百千万元块码岁折点天年月周升瓦级档楼层]|号?码|小时|分钟|公斤|厘米|起)"
+)
+_COUNT = rf"(?:[2-5]|{'|'.join(list(_WORDS)[1:5])})"
+_FIRST = re.compile(
+    rf"\b(?:the |your |my |these |those )?(?P<side>first|top|last|final) (?P<count>{_COUNT})\b"
+    r"(?!\s*(?:days?|weeks?|months?|years?|times?|hours?|letters?|seasons?|inch|%))"
+    r"(?: (?:ones?|items?|options?|results?|of them)\b)?"
+    rf"|(?P<front>前|头)(?P<han>[2-5两二三四五])(?:{_MEASURE})"
+    rf"|(?P<back>最?后(?:面|边)?)(?P<hanlast>[2-5两二三四五])(?:{_MEASURE})"
+)
+_SEVERAL = re.compile(
+    r"\bboth(?: of (?:them|these|those))?\b"
+    rf"|\b(?:these|those|the|all) (?P<count>{_COUNT})\b(?! of\b)(?: (?:ones|items|options))?"
+    rf"|(?:这|那)(?P<han>[2-5两二三四五])(?:{_MEASURE})|(?P<pair>[俩仨])"
+    rf"|(?<![第十前后])(?P<bare>[两二三四五])(?:{_MEASURE})(?=哪|里|中|比|对比|有什么|之间)"
+)
+
+
+def positions_in(folded: str) -> Iterator[Position]:
+    """Positions in a text that `tokens.fold` made: of the first or last few, and of numbers that are being compared.
+
+    "1 or 3", "both" and "这两个" count only beside words that compare, so that sizes, counts and prices stay those.
+    """
+    for match in _FIRST.finditer(folded):
+        last = bool(match["back"]) or match["side"] in ("last", "final")
+        count = _value(match["count"] or match["han"] or match["hanlast"])
+        for value in range(-count, 0) if last else range(1, count + 1):
+            yield Position(value, *match.span())
+    if _ENGLISH_FRAME.search(folded) or _CHINESE_FRAME.search(folded):
+        yield from dict.fromkeys([*_listed(_ENGLISH, folded), *_listed(_CHINESE, folded)])
+        for match in _SEVERAL.finditer(folded):
+            said = match["count"] or match["han"] or match["pair"] or match["bare"] or "two"
+            for value in range(1, _value(said) + 1):
+                yield Position(value, *match.span())
+
+
+def _listed(pattern: re.Pattern[str], folded: str) -> Iterator[Position]:
+    for match in pattern.finditer(folded):
+        for name in ("a", "b", "c"):
+            if match[name]:
+                yield Position(_value(match[name]), *match.span(name))
+
+
+def _value(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() else _WORDS.get(said) or _HAN[said]
