@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from recommender.benchmark import exams
 from recommender.benchmark.contenders import Contender, Fitted, Floats, Option
 from recommender.benchmark.exams import Exam, Task, TrainingData, View
 from recommender.benchmark.measure import LISTS, METRICS, PRIMARY, Bench, Store, examine
@@ -98,6 +99,21 @@ def test_chance_is_tried_with_every_seed_and_the_rest_once(task: Task, bench_at:
         line = bench_at().line(fake, task)
         assert line.seeds == runs
         assert len(fake.fits) == 1 + runs
+
+
+def test_what_takes_long_has_one_seed_and_no_fewer_options(task: Task, bench_at: Callable[..., Bench]) -> None:
+    slow = Fake("slow", "peer", once=True, lists=(LAST, FIRST, SECOND))
+    line = bench_at().line(slow, task)
+    assert (line.seeds, line.tried) == (1, 3)
+
+
+def test_on_many_likes_everybody_has_one_seed_and_every_other_option(
+    task: Task, bench_at: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exams, "MANY_LIKES", len(task.test.data.log) - 1)
+    line = bench_at().line(Fake("fake", "peer", lists=(LAST, FIRST, SECOND)), task)
+    assert (line.seeds, line.tried) == (1, 2)
+    assert line.option == {"list": 2, "settled": True}, "the best one was left out"
 
 
 def test_a_choice_from_before_is_not_tried_again(task: Task, bench_at: Callable[..., Bench]) -> None:

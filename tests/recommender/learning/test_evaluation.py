@@ -91,6 +91,23 @@ def test_tuned_weights_are_the_same_every_time_and_keep_what_is_not_learnt_here(
     assert replace(first.weights, spread=1.0) == replace(model.card.weights, spread=1.0)
 
 
+def test_tuning_learns_what_is_late_from_what_was_known_then(
+    model: Embeddings, split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is made to know more than the model learnt from, tells so."""
+    asked: list[int] = []
+
+    def week(known: Interactions, *_: object) -> float:
+        asked.append(len(known))
+        return 7.0
+
+    monkeypatch.setattr(evaluation, "best_half_life", week)
+    assert tune(model, split).weights.half_life == 7.0
+    some = split.train.rows(np.arange(len(split.train)) % 2 == 0)
+    assert tune(model, split, some).weights.half_life == 7.0
+    assert asked == [len(split.train), len(some)]
+
+
 def test_the_spread_makes_scores_as_wide_as_a_wish(model: Embeddings, split: Split) -> None:
     tuned = with_blend(model, tune(model, split))
     evaluator = Evaluator(tuned, split)
