@@ -42,8 +42,8 @@ _CHINESE = re.compile(
 _COUNT = rf"(?:[2-5]|{'|'.join(list(_WORDS)[1:5])})"
 _FIRST = re.compile(
     rf"\b(?:the |your |my |these |those )?(?P<side>first|top|last|final) (?P<count>{_COUNT})\b"
-    r"(?!\s*(?:days?|weeks?|months?|years?|times?|hours?|letters?|seasons?|inch|%))"
-    r"(?: (?:ones?|items?|options?|results?|of them)\b)?"
+    r"(?: (?:ones|items|options|results|of (?:them|these|those))\b)?"
+    r"(?=\s*(?:$|[,.!?;]|(?:are|is|look|looks|seem|were|in|by|with|and|or|please|for|too|both|have|do|which|against|vs)\b))"
     rf"|(?P<front>前|头)(?P<han>[2-5两二三四五])(?:{_MEASURE})"
     rf"|(?P<back>最?后(?:面|边)?)(?P<hanlast>[2-5两二三四五])(?:{_MEASURE})"
 )
@@ -59,8 +59,9 @@ def positions_in(folded: str) -> Iterator[Position]:
     """Positions in a text that `tokens.fold` made: of the first or last few, and of numbers that are being compared.
 
     "1 or 3", "both" and "这两个" count only beside words that compare, so that sizes, counts and prices stay those.
+    "The first two" alone says nothing: it may be how many are wanted.
     """
-    for match in _FIRST.finditer(folded):
+    for match in () if _FIRST.fullmatch(folded.strip(" ,.!?。")) else _FIRST.finditer(folded):
         last = bool(match["back"]) or match["side"] in ("last", "final")
         count = _value(match["count"] or match["han"] or match["hanlast"])
         for value in range(-count, 0) if last else range(1, count + 1):

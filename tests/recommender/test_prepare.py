@@ -122,7 +122,7 @@ def test_a_failed_training_of_the_bot_shows_the_end_of_its_log(tmp_path: Path) -
 
 
 def test_what_would_be_done_is_known_without_doing_it(shop: Settings) -> None:
-    assert stale(shop) == ("pictures", "vocabulary", "encoder", "recommender", "bot")
+    assert stale(shop) == ("pictures", "vocabulary", "encoder", "recommender", "project", "bot")
     assert list(shop.var.iterdir()) == []
     prepare(shop, quiet, skip=HEAVY)
     assert stale(shop) == HEAVY
