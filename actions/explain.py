@@ -58,8 +58,7 @@ class WhyNot(ParleyAction):
         """What keeps the named values or the named item out, with numbers, and an offer to show them."""
         goods = tuple(replace(wish, exclude=False) for wish in state.turn.wishes)
         ranges = state.turn.limits
-        title = None if goods or state.turn.clicked else self.recommender.resembled(state.turn.text)
-        item = self.recommender.find(title.item) if title else None
+        item = None if state.turn.clicked else self.recommender.titled(state.turn.text)
         if not goods and not ranges and item is None:
             replies.say("why_not_what")
             return state

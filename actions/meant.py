@@ -74,8 +74,8 @@ class Meaning:
 
     def _titled(self) -> list[Item]:
         """The shown item whose title the message says."""
-        title = self.recommender.resembled(self.state.turn.text)
-        return [item for item in self.shown if title is not None and item.id == title.item]
+        titled = self.recommender.titled(self.state.turn.text)
+        return [item for item in self.shown if titled is not None and item.id == titled.id]
 
     def _other(self) -> list[Item]:
         """Of two items the one that was not talked about."""

@@ -17,9 +17,9 @@ from recommender.serving.index import PRICE
 from recommender.types import Change, Constraint, Direction, Item, Language, Limit, Range, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
+FROM_BUTTONS = ("item_id", "question", "attribute")
 NO_ATTRIBUTES = frozenset(
-    ("price", "price_change", "range", "change", "reference", "drop", "another", "language")
-    + ("item_id", "question", "attribute")
+    ("price", "price_change", "range", "change", "reference", "drop", "another", "language", *FROM_BUTTONS)
 )
 DIRECTIONS: Mapping[str, Direction] = {"cheaper": "less", "dearer": "more"}
 ASKING = "ask_recommendation"

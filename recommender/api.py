@@ -12,7 +12,7 @@ import numpy as np
 
 from recommender.catalogue.items import load_catalogue
 from recommender.conversations.catalogue import Catalogue
-from recommender.conversations.part import Resembled, resembled
+from recommender.conversations.part import Resembled, resembled, titled
 from recommender.errors import CatalogueError, UnknownItemError
 from recommender.feedback.store import FeedbackStore
 from recommender.language.encoder import Encoder
@@ -196,6 +196,11 @@ class Recommender:
     def resembled(self, text: str) -> Resembled | None:
         """The item that `text` wants something like, by its title: "something like Blade Runner but funnier"."""
         return resembled(self.live.snapshot().conversations, text)
+
+    def titled(self, text: str) -> Item | None:
+        """The item whose title `text` names."""
+        found = titled(self.live.snapshot().conversations, text)
+        return None if found is None else self.find(found.item)
 
     def reasons(self, request_id: str) -> dict[str, tuple[Reason, ...]]:
         """The reasons that were true of every item when the list `request_id` was shown."""

@@ -1,9 +1,10 @@
-"""A real recommender over a tiny shop: real SQLite, real filters and ranking, hand-made vectors."""
+"""A real recommender over tiny shops: real SQLite, real filters and ranking, hand-made vectors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -61,8 +62,16 @@ def small_recommender(folder: Path) -> Recommender:
         )
         for id_, kind, colour, price in goods
     ]
+    return recommender_of(folder, items, VOCABULARY)
+
+
+def recommender_of(
+    folder: Path, items: Sequence[Item], vocabulary: Mapping[str, Any], text: np.ndarray | None = None
+) -> Recommender:
+    """A recommender of any items, the first the most popular; `text` (n, 2) are directions of their texts."""
     angles = np.linspace(0, 2, len(items))
-    text = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+    if text is None:
+        text = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
     arrays = Embeddings(
         item_ids=np.array([item.id for item in items]),
         item_vectors=np.column_stack([text, np.zeros(len(items))]).astype(np.float32),
@@ -89,7 +98,61 @@ def small_recommender(folder: Path) -> Recommender:
     return Recommender(
         live=LiveModel(registry, lambda model: Snapshot.build(index, model, encoder)),
         encoder=encoder,  # type: ignore[arg-type]
-        vocabulary=Vocabulary.from_mapping(VOCABULARY),
+        vocabulary=Vocabulary.from_mapping(vocabulary),
         store=FeedbackStore.open(f"sqlite:///{folder / 'feedback.db'}"),
         currency="CNY",
     )
+
+
+FILMS = {
+    "format": 2,
+    "currency": None,
+    "things": {"en": ["film", "movie"], "zh": ["电影", "片子"]},
+    "attributes": {
+        "genre": {
+            "kind": "tags",
+            "ask": True,
+            "labels": {"en": ["genre"], "zh": ["类型"]},
+            "values": {
+                "comedy": {"en": ["comedy"], "zh": ["喜剧"]},
+                "war": {"en": ["war"], "zh": ["战争"]},
+                "romance": {"en": ["romance"], "zh": ["爱情"]},
+                "horror": {"en": ["horror"], "zh": ["恐怖"]},
+            },
+        },
+        "runtime": {
+            "kind": "number",
+            "ask": True,
+            "labels": {"en": ["runtime"], "zh": ["片长"]},
+            "units": [{"factor": 1, "words": {"en": ["minutes"], "zh": ["分钟"]}}],
+            "more": {"en": ["longer"], "zh": ["长一点"]},
+            "less": {"en": ["shorter"], "zh": ["短一点"]},
+        },
+        "year": {
+            "kind": "number",
+            "ask": False,
+            "calendar": True,
+            "labels": {"en": ["year"], "zh": ["年份"]},
+            "more": {"en": ["newer"], "zh": ["新一点"]},
+            "less": {"en": ["older"], "zh": ["老一点"]},
+        },
+    },
+}
+
+
+def small_cinema(folder: Path) -> Recommender:
+    """Twenty-four films without prices: four genres in turn, from 80 minutes up in steps of 5, one a year from 1990."""
+    genres = ("comedy", "war", "romance", "horror")
+    films = [
+        Item(
+            id=f"film-{n}",
+            titles={"en": f"The {genre} number {n}", "zh": f"{genre}{n}号"},
+            descriptions={"en": "A story with subtitles. Shot in Oslo.", "zh": "有字幕。"},
+            attributes={"genre": (genre,)},
+            price=None,
+            url=f"https://cinema.example/{n}",
+            numbers={"runtime": 75.0 + 5 * n, "year": 1989.0 + n},
+        )
+        for n, genre in ((n, genres[n % 4]) for n in range(1, 25))
+    ]
+    return recommender_of(folder, films, FILMS)

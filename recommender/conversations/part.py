@@ -80,7 +80,7 @@ def conversation_part(
 
 @dataclass(frozen=True, slots=True)
 class Resembled:
-    """An item that a message wants something like, and where in the message its title stands."""
+    """An item that a message names, and where in the message its title stands."""
 
     item: str
     start: int
@@ -89,8 +89,11 @@ class Resembled:
 
 def resembled(model: ConversationModel, text: str) -> Resembled | None:
     """The item whose title `text` names, the last one, when it asks for something like it; else None."""
-    if not _LIKE.search(text):
-        return None
+    return titled(model, text) if _LIKE.search(text) else None
+
+
+def titled(model: ConversationModel, text: str) -> Resembled | None:
+    """The item whose title `text` names, the last one, whatever it says of it."""
     mentions = mentions_of(model.catalogue, Dialogue((text,)))
     found = [mention for mention in mentions if len(mention.items) == 1 and not mention.weak]
     return Resembled(model.catalogue.ids[found[-1].items[0]], found[-1].start, found[-1].end) if found else None

@@ -15,12 +15,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ParleyAction
 from actions.phrases import variants
 from recommender.api import Recommender
-from tests.shop import small_recommender
+from tests.shop import small_cinema, small_recommender
 
 
 @pytest.fixture
 def recommender(tmp_path: Path) -> Recommender:
     return small_recommender(tmp_path)
+
+
+@pytest.fixture
+def cinema(tmp_path: Path) -> Recommender:
+    return small_cinema(tmp_path)
 
 
 class Conversation:

@@ -1,0 +1,186 @@
+"""Why not, details of one attribute, comparing: answers from facts, over what was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from actions.compare import Compare
+from actions.details import Details
+from actions.explain import Explain, WhyNot
+from actions.feedback import Feedback
+from actions.handover import HandOver
+from actions.memory import Remember
+from actions.recommend import Recommend, ShowMore
+from actions.smalltalk import Affirm, Deny
+from recommender.api import Recommender
+from tests.actions.test_recommend import DRESS, RED, UNDER_400, entity
+
+BLUE, BOOTS = entity("colour", "blue"), entity("category", "boots")
+
+
+@pytest.fixture
+def shown(recommender: Recommender, conversation: Any) -> Any:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
+    return conversation
+
+
+def test_why_not_names_the_wish_that_keeps_it_out_and_yes_shows_it(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    conversation.say(WhyNot(recommender), "ask_why_not", BLUE | {"role": "exclude"}, text="why no blue ones?")
+    assert conversation.heard("why_not_wish_all", goods="blue · dress", total=1, wish="red")
+    assert conversation.heard("why_not_offer", count=1)
+    conversation.say(Affirm(recommender), "affirm", text="yes please")
+    assert conversation.ids == ["blue-1"]
+
+
+def test_no_leaves_the_offer_and_the_search_as_they_are(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    before = conversation.slots["search"]
+    conversation.say(WhyNot(recommender), "ask_why_not", BLUE, text="why no blue ones?")
+    conversation.say(Deny(recommender), "deny", text="no thanks")
+    assert conversation.slots["search"] == before
+    conversation.say(Affirm(recommender), "affirm", text="yes")
+    assert conversation.cards == []
+
+
+def test_why_not_names_a_limit_and_how_many_it_keeps_out(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", UNDER_400)
+    conversation.say(WhyNot(recommender), "ask_why_not", BOOTS, text="why no boots?")
+    assert conversation.heard("why_not_wish_all", goods="boots", total=1, wish="up to ¥400")
+
+
+def test_why_not_names_the_lasting_wish_that_keeps_it_out(recommender: Recommender, shown: Any) -> None:
+    never = BLUE | {"role": "exclude"}
+    shown.say(Remember(recommender), "remember", never, text="I never wear blue")
+    shown.say(WhyNot(recommender), "ask_why_not", BLUE, text="why is nothing blue?")
+    assert shown.heard("why_not_never", goods="blue · dress", wish="blue")
+
+
+def test_why_not_of_what_is_shown_and_of_what_ranks_lower(recommender: Recommender, shown: Any) -> None:
+    shown.say(WhyNot(recommender), "ask_why_not", RED, text="why nothing red?")
+    assert shown.heard("why_not_shown")
+    left = next(item for item in recommender.items if item.id not in shown.slots["shown"]["items"])
+    shown.say(WhyNot(recommender), "ask_why_not", text=f"why not the {left.title('en')}?")
+    assert shown.heard("why_not_rank") or shown.heard("why_not_wish_all")
+
+
+def test_why_not_without_a_name_asks_what_is_missed(recommender: Recommender, shown: Any) -> None:
+    shown.say(WhyNot(recommender), "ask_why_not", text="why not?")
+    assert shown.heard("why_not_what")
+
+
+def test_a_question_about_one_attribute_gets_that_attribute_alone(
+    recommender: Recommender, talk: Callable[[str], Any]
+) -> None:
+    for language, text, value in (("en", "what colour is the first?", "red"), ("zh", "第一个是什么颜色", "红色")):
+        conversation = talk(language)
+        conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+        conversation.say(Details(recommender), "ask_details", entity("reference", 1), text=text)
+        assert conversation.heard("fact", value=value)
+        assert "Fine." not in conversation.text
+        assert "很好。" not in conversation.text
+
+
+@pytest.mark.parametrize(("asked", "phrase"), [(RED, "fact_yes_tags"), (BLUE, "fact_no_tags")])
+def test_is_it_red_is_answered_with_yes_or_no_and_the_fact(
+    recommender: Recommender, shown: Any, asked: dict[str, Any], phrase: str
+) -> None:
+    first = recommender.item(shown.ids[0])
+    assert first.attributes["colour"] == ("red",)
+    shown.say(Details(recommender), "ask_details", entity("reference", 1), asked, text="is the first one this colour?")
+    assert shown.heard(phrase, value="red")
+
+
+def test_it_is_the_one_just_talked_about(recommender: Recommender, shown: Any) -> None:
+    third = shown.cards[2]
+    shown.say(Details(recommender), "ask_details", entity("reference", 3), text="tell me about the third")
+    shown.say(Details(recommender), "ask_details", text="how much is it?")
+    assert shown.heard("fact_price", title=third["title"], value=f"¥{third['price']:.0f}")
+    shown.say(Details(recommender), "ask_details", text="is it in stock?")
+    assert shown.heard("stock_yes", title=third["title"], count=2)
+
+
+def test_what_the_catalogue_does_not_say_is_not_known_and_a_person_is_offered(
+    recommender: Recommender, shown: Any
+) -> None:
+    shown.say(Details(recommender), "ask_details", entity("reference", 1), text="is the first waterproof?")
+    assert shown.heard("unknown_fact")
+    shown.say(Affirm(recommender), "affirm", text="yes please")
+    assert shown.heard("handed_over")
+    assert len(recommender.store.handovers()) == 1
+
+
+def test_a_word_of_the_description_answers_a_question(cinema: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(cinema), "ask_recommendation")
+    conversation.say(Details(cinema), "ask_details", entity("reference", 1), text="does #1 have subtitles?")
+    assert conversation.heard("fact_text", value="A story with subtitles.")
+    assert "Oslo" not in conversation.text
+
+
+def test_who_asked_for_a_colour_and_is_asked_which_gets_the_colour(recommender: Recommender, shown: Any) -> None:
+    shown.say(Details(recommender), "ask_details", text="what colour is that?")
+    assert shown.custom("question")["attribute"] == "item"
+    payload = shown.custom("question")["quick_replies"][1]["payload"]
+    assert '"attribute": ["colour"]' in payload
+    shown.say(Recommend(recommender), "refine", entity("reference", 2) | {"start": 0, "end": 10}, text="the second")
+    assert shown.cards == []
+    assert "colour" in shown.text
+
+
+def test_comparing_shows_what_differs_and_which_is_cheaper(recommender: Recommender, conversation: Any) -> None:
+    either = [entity("colour", "blue"), entity("colour", "red")]
+    conversation.say(Recommend(recommender, list_length=9), "ask_recommendation", DRESS, *either)
+    one, other = conversation.ids.index("blue-1") + 1, conversation.ids.index("red-1") + 1
+    conversation.say(Compare(recommender), "compare_items", entity("reference", one), entity("reference", other))
+    table = conversation.custom("comparison")["table"]
+    assert table == [
+        {"label": "price", "values": ["¥120", "¥450"]},
+        {"label": "colour", "values": ["blue", "red"]},
+    ]
+    assert conversation.heard("compare_cheaper", title=recommender.item("blue-1").title("en"), amount="¥330")
+    assert not conversation.heard("compare_taste")  # nothing is known of this person
+    assert f'/purchase_item{{"item_id": "{recommender.item("red-1").id}"}}' in conversation.payloads
+
+
+def test_who_liked_something_hears_which_of_two_is_more_to_their_taste(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender, list_length=9), "ask_recommendation")
+    conversation.say(Feedback(recommender), "like_item", entity("item_id", "red-1"), text="/like_item{}")
+    places = [entity("reference", conversation.slots["shown"]["items"].index(i) + 1) for i in ("red-2", "boots-1")]
+    conversation.say(Compare(recommender), "compare_items", *places, text="which is better")
+    assert conversation.heard("compare_taste") or conversation.heard("compare_even")
+
+
+def test_numbers_are_compared_too(cinema: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(cinema), "ask_recommendation")
+    conversation.say(Compare(cinema), "compare_items", entity("reference", 1), entity("reference", 2))
+    labels = [row["label"] for row in conversation.custom("comparison")["table"]]
+    assert labels == ["genre", "runtime", "year"]
+    assert "price" not in labels
+
+
+def test_comparing_one_holds_it_against_the_one_just_talked_about(recommender: Recommender, shown: Any) -> None:
+    third, first = shown.ids[2], shown.ids[0]
+    shown.say(Explain(recommender), "ask_why", entity("reference", 3))
+    shown.say(Compare(recommender), "compare_items", entity("reference", 1), text="and compared with the first?")
+    assert [item["id"] for item in shown.custom("comparison")["items"]] == [third, first]
+
+
+def test_comparing_nothing_in_particular_of_a_long_list_asks_which(recommender: Recommender, shown: Any) -> None:
+    shown.say(Compare(recommender), "compare_items", text="which is better?")
+    assert shown.heard("compare_which")
+
+
+def test_a_handover_carries_what_was_talked_about(recommender: Recommender, shown: Any) -> None:
+    shown.say(Feedback(recommender), "like_item", entity("reference", 1), text="I like the first")
+    shown.say(ShowMore(recommender), "show_more")
+    shown.say(HandOver(recommender), "hand_over", text="get me a human")
+    (handed,) = recommender.store.handovers()
+    assert "Looking for: dress" in handed.summary
+    assert "Liked: red dress" in handed.summary
+    assert "Last words: get me a human" in handed.summary
+    assert handed.person == "person-1"
