@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     llm_url: str = Field("", description="base of an OpenAI-compatible server that may rephrase replies; empty: off")
     llm_model: str = Field("gpt-4o-mini", description="the model to ask it for")
     llm_key: SecretStr = Field(SecretStr(""), description="sent to it as a bearer token; empty: none")
-    llm_seconds: float = Field(1.5, gt=0, description="seconds that one call may take, fewer than an action's")
+    llm_seconds: float = Field(1.5, gt=0, description="seconds a turn may wait for it, fewer than an action's")
     llm_budget: int = Field(1000, ge=0, description="calls a day (UTC) of each action server; then templates go out")
     llm_understand: bool = Field(False, description="also ask it what a message means that was not understood")
 

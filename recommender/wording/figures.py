@@ -30,7 +30,7 @@ _LIMIT_BEFORE = re.compile(
     r"from|to|beyond|"
     r"(?:your|a|the)(?:\s+(?:budget|limit|ceiling|maximum|max|minimum|cap|price limit|range))?(?:\s+(?:of|is))?|"
     r"budget(?: of| is)?|max(?:imum)?(?: of)?|limit(?: of)?)|预算(?:是|为|在)?|"
-    r"约|近|将近|差不多|低于|高于|不超过|超过|不到|至少|最多|"
+    r"约|近|大概|将近|差不多|低于|高于|不超过|超过|不到|至少|最多|"
     r"您(?:的|要的|说的)?(?:预算)?(?:是|为)?)\s*$"
 )
 _LIMIT_AFTER = re.compile(

@@ -194,13 +194,10 @@ class Check:
     def _words(self, said: Reading) -> Reason | None:
         rest = PRIVATE.sub(" ", said.rest)
         for match in lexicon.unknown_latin(rest, self._allowed):
-            return "name" if match.group()[0].isalpha() and len(match.group()) > 1 and self._is_name(match) else "word"
+            return "name" if _is_name(said.raw, match.start()) else "word"
         if lexicon.unknown_han(rest, self._allowed) is not None:
             return "word"
         return "number" if _SIGNS.search(rest) and not _SIGNS.search(self._given.rest) else None
-
-    def _is_name(self, match: re.Match[str]) -> bool:
-        return self.language == "zh" or bool(re.search(r"[a-z]\s+$", match.string[: match.start()]))
 
     def _omissions(self, said: Reading) -> Reason | None:
         for item, given in self._given.parts.items():
@@ -240,3 +237,8 @@ def _sequence(turns: tuple[str, ...]) -> list[str]:
 def _attribute_words(vocabulary: Vocabulary) -> frozenset[str]:
     words = [word for attribute in vocabulary.attributes for word in vocabulary.attribute_words(attribute)]
     return lexicon.with_forms(words)
+
+
+def _is_name(raw: str, at: int) -> bool:
+    """Whether the word at `at` has a capital that no sentence gives it."""
+    return raw[at : at + 1].isupper() and re.search(r"(?:^|[.!?:。！？：\n])\W*$", raw[:at]) is None

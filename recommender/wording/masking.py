@@ -29,10 +29,14 @@ _PART = 0.6  # of a title's letters: less is no mention of it
 
 @dataclass(frozen=True)
 class Masked:
-    """A folded text without titles, quotes and list numbers; `titles` are items in order of mention, repeats too."""
+    """A text without titles, quotes and list numbers; `titles` are items in order of mention, repeats too.
+
+    `text` is folded; `raw`, of the same length, has its capitals.
+    """
 
     text: str
     titles: tuple[int, ...]
+    raw: str = ""
 
 
 def item_of(character: str) -> int:
@@ -66,7 +70,7 @@ def mask(text: str, items: Sequence[ItemFacts], quotes: Sequence[str], bare: fro
         if chr(_FIRST + i) not in text:
             text = _mask_part(text, item.titles, i)
     text = _LIST_MARKER.sub(lambda match: chr(_FIRST_MARKER + int(match[1])), text)
-    return Masked(fold(text), tuple(item_of(found) for found in TITLE.findall(text)))
+    return Masked(fold(text), tuple(item_of(found) for found in TITLE.findall(text)), text)
 
 
 @lru_cache(maxsize=4096)

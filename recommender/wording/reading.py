@@ -46,7 +46,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text, read. `parts` by item, None for what belongs to none; `rest` is the text without all that is in them."""
+    """A text, read.
+
+    `parts` by item, None for what belongs to none; `rest` is the text without all that is in them; `raw` has the
+    capitals of `rest`.
+    """
 
     parts: Mapping[int | None, Part]
     turns: tuple[str, ...]
@@ -54,6 +58,7 @@ class Reading:
     positions: frozenset[int]
     rest: str
     titles: tuple[int, ...]
+    raw: str
 
     def part(self, item: int | None) -> Part:
         """What it says of `item`; an empty part if nothing."""
@@ -106,6 +111,7 @@ class Reader:
             positions=frozenset(r.value for r in references),
             rest=rest,
             titles=masked.titles,
+            raw=masked.raw,
         )
 
     def _segments(self, text: str, anchors: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int | None]]:

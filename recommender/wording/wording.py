@@ -7,10 +7,10 @@ Off unless PARLEY_LLM_URL names a server. In an action:
     text = wording.rephrase(text, facts, language)       # the template unless the model's text is grounded in it
     guess = wording.understand(message, vocabulary, language)  # for what fell back; None: stay with the fallback
 
-`rephrase` and `understand` never raise and take PARLEY_LLM_SECONDS at most. They block: call them in a thread, as
-`ParleyAction` does. Rephrase once a turn, the plain text that goes with the cards; leave quick replies, payloads and
-details with long descriptions as they are. What a person typed, or any text of the catalogue that is neither title nor
-value, belongs into `quotes` when it stands in the text.
+`rephrase` and `understand` never raise, and called once each in a turn they take PARLEY_LLM_SECONDS at most. They
+block: call them in a thread, as `ParleyAction` does. Rephrase the plain text that goes with the cards; leave quick
+replies, payloads and details with long descriptions as they are. What a person typed, or any text of the catalogue that
+is neither title nor value, belongs into `quotes` when it stands in the text.
 """
 
 from __future__ import annotations
@@ -73,9 +73,11 @@ class Wording:
         if not settings.llm_url:
             return cls(vocabulary)
         key = settings.llm_key.get_secret_value()
+        # A message that fell back and was guessed may be answered with a rephrased list: two calls in one turn.
+        seconds = settings.llm_seconds / (2 if settings.llm_understand else 1)
         return cls(
             vocabulary,
-            Endpoint(settings.llm_url, settings.llm_model, key, settings.llm_seconds),
+            Endpoint(settings.llm_url, settings.llm_model, key, seconds),
             budget=Budget(settings.llm_budget, time.time),
             guesses=settings.llm_understand,
             similar=similar,

@@ -20,16 +20,15 @@ from string import Formatter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from actions import phrases  # noqa: E402
-from recommender.types import Language  # noqa: E402
-from recommender.wording import prompt  # noqa: E402
-from recommender.wording.cache import Cache  # noqa: E402
-from recommender.wording.endpoint import Endpoint, EndpointError  # noqa: E402
-from recommender.wording.facts import Facts  # noqa: E402
-from recommender.wording.grounding import Check  # noqa: E402
-from recommender.wording.wording import Wording  # noqa: E402
-from tests.recommender.wording import small_model  # noqa: E402
-from tests.recommender.wording.scenes import BOOTS, SCENES, Scene, cases, vocabulary  # noqa: E402
+from actions import phrases
+from recommender.types import Language
+from recommender.wording import prompt
+from recommender.wording.cache import Cache
+from recommender.wording.endpoint import Endpoint, EndpointError
+from recommender.wording.grounding import Check
+from recommender.wording.wording import Wording
+from tests.recommender.wording import small_model
+from tests.recommender.wording.scenes import BOOTS, SCENES, Scene, cases, vocabulary
 
 ENGLISH = [name for name, scene in SCENES.items() if scene.language == "en"]
 CHINESE = [name for name, scene in SCENES.items() if scene.language == "zh"]

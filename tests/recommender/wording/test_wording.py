@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pydantic import SecretStr
 
-from recommender.settings import Settings
+from recommender.errors import SettingsError
+from recommender.settings import Settings, load_settings
 from recommender.wording.breaker import Breaker
 from recommender.wording.budget import Budget
 from recommender.wording.cache import Cache
@@ -215,3 +216,26 @@ def test_nothing_is_understood_unless_it_is_switched_on(liar: Liar) -> None:
     wording = Wording(vocabulary(), Endpoint(liar.url, "small"))
     assert wording.understand("sattin", vocabulary(), "en") is None
     assert liar.asked == []
+
+
+def test_a_guess_and_a_rephrasing_in_one_turn_wait_no_longer_than_one_may(settings: Settings, liar: Liar) -> None:
+    update = {"llm_url": liar.url, "llm_seconds": 0.8, "llm_understand": True}
+    wording = Wording.open(settings.model_copy(update=update), vocabulary())
+    liar.sends(completion("Hi!"), pause=3.0)
+    began = time.monotonic()
+    assert wording.understand("sattin", vocabulary(), "en") is None
+    assert rephrase(wording, "hello_en") == SCENES["hello_en"].text
+    assert time.monotonic() - began < 1.8
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("LLM_SECONDS", "2.5"), ("LLM_SECONDS", "0"), ("LLM_URL", "127.0.0.1:8000"), ("LLM_BUDGET", "-1")],
+)
+def test_settings_that_cannot_work_name_their_variable(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("PARLEY_LLM_URL", "http://127.0.0.1:8000/v1")
+    monkeypatch.setenv(f"PARLEY_{name}", value)
+    with pytest.raises(SettingsError, match=f"PARLEY_{name}"):
+        load_settings(_env_file=None)
