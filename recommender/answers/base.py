@@ -20,6 +20,7 @@ from recommender.answers.match import Answered, Match
 from recommender.answers.translations import translations
 from recommender.answers.vectors import Vectors
 from recommender.language.encoder import Encoder
+from recommender.language.tokens import fold
 from recommender.types import Language
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,11 @@ LONGEST = 500
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All answers at one moment. `index` and `fitted` are None where the folder holds none."""
+    """All answers at one moment, by id and by the ways to ask. `index` and `fitted` are None where there are none."""
 
     stamp: Stamp
     entries: Mapping[str, Entry]
+    asked: Mapping[tuple[Language, str], Entry]
     faults: tuple[Fault, ...]
     index: AnswerIndex | None = None
     fitted: Fitted | None = None
@@ -75,6 +77,9 @@ class AnswerBase:
         self._look()
         index, fitted = self._snapshot.index, self._snapshot.fitted
         words = " ".join(text.split())[:LONGEST]
+        literal = self._snapshot.asked.get((language, _key(words)))
+        if literal is not None:
+            return Answered((Match.of(literal, 1.0),), True)
         if index is None or fitted is None or not words:
             return Answered()
         ranking = index.rank(self.encoder.encode([words])[0], words, language)
@@ -123,7 +128,7 @@ class AnswerBase:
     def _build(self) -> Snapshot:
         started = time.perf_counter()
         if self.folder is None:
-            return Snapshot(frozenset(), {}, ())
+            return Snapshot(frozenset(), {}, {}, ())
         before = stamp(self.folder)
         entries, faults = read_folder(self.folder)
         examples, wrong = read_examples(self.folder / VALIDATION, entries)
@@ -131,11 +136,17 @@ class AnswerBase:
         for fault in faults:
             logger.warning("%s", fault)
         known = {entry.id: entry for entry in entries}
+        asked = {(entry.language, _key(words)): entry for entry in reversed(entries) for words in entry.asked}
         if not entries:
-            return Snapshot(before, known, faults)
+            return Snapshot(before, known, asked, faults)
         vectors, elsewhere = Vectors.open(self.encoder, self._file), background()
         index = AnswerIndex.build(entries, elsewhere, vectors)
         fitted = fit(index, examples, elsewhere, vectors)
         vectors.save()
         logger.info("%d answers are read in %.1f s: %s.", len(entries), time.perf_counter() - started, fitted)
-        return Snapshot(before, known, faults, index, fitted)
+        return Snapshot(before, known, asked, faults, index, fitted)
+
+
+def _key(words: str) -> str:
+    """What makes two questions literally the same."""
+    return fold(words).strip(" ?.!。！~，,")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +46,17 @@ class Confidence:
             if np.abs(step).max() < 1e-8:
                 break
         return cls(mean, spread, beta[:-1], float(beta[-1]))
+
+    def numbers(self) -> dict[str, list[float] | float]:
+        """What `Confidence.of_numbers` takes, for a JSON file."""
+        arrays = {"mean": self.mean, "spread": self.spread, "weights": self.weights}
+        return {**{name: array.round(6).tolist() for name, array in arrays.items()}, "bias": round(self.bias, 6)}
+
+    @classmethod
+    def of_numbers(cls, numbers: Mapping[str, Any]) -> Confidence:
+        """The confidence whose `numbers` these are."""
+        mean, spread, weights = (np.array(numbers[name], np.float64) for name in ("mean", "spread", "weights"))
+        return cls(mean, spread, weights, float(numbers["bias"]))
 
     def of(self, features: Doubles) -> Doubles:
         """Probabilities of rows (…, f)."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ ENOUGH = 20
 LEFT_OUT = 600
 """Ways to ask that are left out and asked in turn, at most: each costs a ranking."""
 UNFITTED = 0.5
+PRIOR = Path(__file__).with_name("prior.json")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Fitted:
     """Replies from a confidence of `threshold` on, with every answer less than `margin` behind the best.
 
     The rest says what it was fitted on: `known` questions, of which `answerable`; `precision` of replies, `recall` of
-    answerable questions, `separation` (AUROC) of answerable from other questions by confidence.
+    answerable questions, `separation` (AUROC) of answerable from other questions by confidence. What is `borrowed` is
+    the demo's, because too few were answerable.
     """
 
     confidence: Confidence
@@ -43,10 +47,14 @@ class Fitted:
     precision: float
     recall: float
     separation: float
+    borrowed: bool = False
 
     def __str__(self) -> str:
+        kept = f"threshold {self.threshold:.2f}, margin {self.margin:.2f}"
+        if self.borrowed:
+            return f"{kept}, the demo's: {self.answerable} ways to ask are too few to fit others on"
         return (
-            f"threshold {self.threshold:.2f}, margin {self.margin:.2f}, fitted on {self.known} questions "
+            f"{kept}, fitted on {self.known} questions "
             f"({self.answerable} answerable): precision {self.precision:.3f}, recall {self.recall:.3f}, "
             f"AUROC {self.separation:.3f}"
         )
@@ -56,7 +64,8 @@ def fit(index: AnswerIndex, examples: Sequence[Example], background: Sequence[Ex
     """Confidence, threshold and margin for `index`.
 
     They are fitted on `examples` if these hold ENOUGH of both kinds; else also on ways to ask that are left out and
-    asked in turn, and on `background` texts likewise, which are harder than real questions and make it cautious.
+    asked in turn, and on `background` texts likewise, which are harder than real questions and make it cautious. Where
+    that is not ENOUGH either, because hardly a question is written in two ways, what the demo's answers gave is used.
 
     Args:
         index: of the answers.
@@ -68,10 +77,14 @@ def fit(index: AnswerIndex, examples: Sequence[Example], background: Sequence[Ex
     if known is None or min(int(known.answerable.sum()), int((~known.answerable).sum())) < ENOUGH:
         left_out = _left_out(index, background, vectors)
         known = left_out if known is None else _together(left_out, known)
-    confidence = Confidence.fit(known.features, known.right[:, 0])
-    chance, margin = confidence.of(known.features), smallest_margin(known)
-    served = known.served(margin)
-    threshold = best_threshold(chance, served, known.answerable)
+    borrowed = bool(known.answerable.sum() < ENOUGH)
+    if borrowed:
+        confidence, threshold, margin = prior()
+        chance, served = confidence.of(known.features), known.served(margin)
+    else:
+        confidence, margin = Confidence.fit(known.features, known.right[:, 0]), smallest_margin(known)
+        chance, served = confidence.of(known.features), known.served(margin)
+        threshold = best_threshold(chance, served, known.answerable)
     replied = chance >= threshold
     return Fitted(
         confidence=confidence,
@@ -82,7 +95,21 @@ def fit(index: AnswerIndex, examples: Sequence[Example], background: Sequence[Ex
         precision=float(served[replied].mean()) if replied.any() else float("nan"),
         recall=float((served & replied).sum() / max(1, known.answerable.sum())),
         separation=auroc(chance[known.answerable], chance[~known.answerable]),
+        borrowed=borrowed,
     )
+
+
+def prior() -> tuple[Confidence, float, float]:
+    """Confidence, threshold and margin that `write_prior` kept of the demo."""
+    numbers = json.loads(PRIOR.read_text(encoding="utf-8"))
+    return Confidence.of_numbers(numbers["confidence"]), float(numbers["threshold"]), float(numbers["margin"])
+
+
+def write_prior(fitted: Fitted, target: Path = PRIOR) -> None:
+    """Keep `fitted` for folders that hold too little to be fitted themselves."""
+    numbers = {"threshold": round(fitted.threshold, 6), "margin": round(fitted.margin, 6)}
+    content = {"confidence": fitted.confidence.numbers(), **numbers}
+    target.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 def _left_out(index: AnswerIndex, background: Sequence[Example], vectors: Vectors) -> Judged:

@@ -54,6 +54,22 @@ def ask(text: str, language: str | None) -> None:
 
 
 @answers.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Keep it in this JSON file.")
+def fit(out: Path | None) -> None:
+    """Say what is fitted on the folder; servers do this themselves. With --out, keep it to start other folders with."""
+    from recommender.answers.fitting import write_prior
+    from recommender.errors import AnswersError
+
+    base = _open(_settings())
+    if base.snapshot.fitted is None:
+        raise AnswersError(f"There are no answers in {base.folder} to fit anything on.")
+    click.echo(f"{base.snapshot.fitted}.")
+    if out is not None:
+        write_prior(base.snapshot.fitted, out)
+        click.echo(f"Wrote {out}.")
+
+
+@answers.command()
 @click.option("--data", type=click.Path(path_type=Path, exists=True), help="CSV of text, language and question.")
 def evaluate(data: Path | None) -> None:
     """Measure on questions that nothing was fitted on; default: the demo's held-out file."""

@@ -27,7 +27,11 @@ def test_a_question_in_an_owners_words_finds_its_answer_and_source(base: AnswerB
     best = base.ask("When will my parcel arrive", "en").matches[0]
     assert best.text == "Two days."
     assert best.source == "Delivery › How long does delivery take?"
-    assert 0 < best.score < 1
+
+
+def test_an_owners_very_words_are_always_answered(base: AnswerBase) -> None:
+    answered = base.ask("how long does DELIVERY take", "en")
+    assert (answered.confident, answered.score, answered.close) == (True, 1.0, False)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?"])
@@ -141,6 +145,16 @@ def test_an_answer_that_exists_in_the_other_language_only_is_found(demo: AnswerB
     (tmp_path / "pay.en.md").write_text("# Pay\n## How can I pay?\n- Do you take credit cards?\n\nBy card.")
     small = AnswerBase.open(tmp_path, demo.encoder, tmp_path / "var")
     assert small.ask("可以带狗进店吗", "zh").matches[0].text == "Yes, on a lead."
+
+
+@pytest.mark.artefacts
+def test_a_folder_of_few_headings_borrows_what_the_demo_was_fitted_to(demo: AnswerBase, tmp_path: Path) -> None:
+    (tmp_path / "t.en.md").write_text("# T\n## Do you mend shoes?\nYes.\n## Is there a car park?\nBehind the house.")
+    small = AnswerBase.open(tmp_path, demo.encoder, tmp_path / "var")
+    assert small.snapshot.fitted is not None
+    assert small.snapshot.fitted.borrowed
+    assert small.ask("can I park my car there", "en").source == "T › Is there a car park?"
+    assert not small.ask("tell me a joke", "en").confident
 
 
 @pytest.mark.artefacts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.answers.confidence import Confidence
-from recommender.answers.fitting import best_threshold, smallest_margin
+from recommender.answers.fitting import Fitted, best_threshold, prior, smallest_margin, write_prior
 from recommender.answers.judged import Judged, auroc
 from recommender.answers.outside import Outside
 
@@ -91,6 +92,15 @@ def test_confidence_of_separable_data_stays_finite_and_in_order() -> None:
     assert np.isfinite(fitted.weights).all()
     assert (np.diff(chances) > 0).all()
     assert chances[0] < 0.1 < 0.9 < chances[-1]
+
+
+def test_what_is_kept_of_a_fit_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    confidence = Confidence.fit(np.linspace(-1, 1, 10)[:, None], np.arange(10) > 4)
+    write_prior(Fitted(confidence, 0.61, 0.1, 10, 5, 1.0, 1.0, 1.0), tmp_path / "prior.json")
+    monkeypatch.setattr("recommender.answers.fitting.PRIOR", tmp_path / "prior.json")
+    read, threshold, margin = prior()
+    assert (threshold, margin) == (0.61, 0.1)
+    assert read.of(np.array([0.3])) == pytest.approx(confidence.of(np.array([0.3])), abs=1e-4)
 
 
 def test_a_left_out_score_is_that_of_a_fit_without_the_text() -> None:
