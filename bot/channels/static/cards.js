@@ -84,7 +84,7 @@ function card(item, language, opinion, press) {
       "div",
       { class: "about" },
       el("h2", { class: "title" }, title),
-      el("p", { class: "price" }, money(item.price, item.currency, language)),
+      item.price == null ? null : el("p", { class: "price" }, money(item.price, item.currency, language)),
       reasons.length ? el("ul", { class: "reasons", role: "list" }, ...reasons) : null,
     ),
     el(

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { markOpinion, opinionIn } from "./cards.js";
-import { byId, el, languageOf } from "./dom.js";
+import { byId, el, languageOf, safeAddress } from "./dom.js";
 import { randomId } from "./memory.js";
 import { Turn } from "./turn.js";
 import { words, wordsIn } from "./words.js";
@@ -186,6 +186,11 @@ export class Chat {
     const box = byId("replies");
     box.hidden = !replies.length;
     const chip = (reply) => {
+      const address = safeAddress(reply.url);
+      if (address) {
+        const link = { class: "chip", href: address, target: "_blank", rel: "noopener noreferrer" };
+        return el("a", { ...link, lang: languageOf(reply.title) }, reply.title);
+      }
       const choose = () => {
         this.choose(reply);
         this.focus?.();

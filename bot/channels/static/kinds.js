@@ -56,7 +56,7 @@ const KINDS = {
   ],
   comparison: ({ text, custom }) => {
     const items = custom.items ?? [];
-    return [paragraph(lead(text, items)), comparison(custom, items)];
+    return [paragraph(lead(text, items)), comparison(custom, items), paragraph(custom.verdict)];
   },
 };
 
@@ -92,8 +92,9 @@ function comparison(custom, items) {
 
 function attributeRows(items, names, language) {
   const attributes = [...new Set(items.flatMap((item) => Object.keys(item.attributes ?? {})))];
+  const price = (item) => (item.price == null ? "–" : money(item.price, item.currency, language));
   return [
-    { label: names.price, values: items.map((item) => money(item.price, item.currency, language)) },
+    ...(items.some((item) => item.price != null) ? [{ label: names.price, values: items.map(price) }] : []),
     ...attributes.map((name) => ({ label: name, values: items.map((item) => item.attributes?.[name] ?? "–") })),
   ];
 }

@@ -7,6 +7,8 @@ import { words } from "./words.js";
 
 const TOGETHER = 150; // milliseconds in which cards may follow the text that describes them
 
+const nameOf = (reply) => reply.url ?? reply.payload ?? reply.title;
+
 export class Turn {
   #held = null;
   #timer = 0;
@@ -84,7 +86,9 @@ export class Turn {
     const items = line.custom?.items ?? [];
     if (items.length) this.context.announce(rest(line.text, items));
     const replies = repliesOf(line);
-    if (replies.length) this.quickReplies = replies;
+    // A question below a list comes with its answers, which stand before what one can do with the list.
+    const known = new Set(replies.map(nameOf));
+    if (replies.length) this.quickReplies = [...replies, ...this.quickReplies.filter((reply) => !known.has(nameOf(reply)))];
     this.context.changed(this);
   }
 }
