@@ -124,8 +124,10 @@ def funds(random_: random.Random) -> list[Record]:
                 "id": f"fund-{number:02}",
                 "title_en": f"{house} {region.title()} {kind.title()} {number}",
                 "title_zh": f"{house}{_REGIONS[region]}{chinese}{number}号",
-                "description_en": f"{'An' if kind == 'equity' else 'A'} {kind} fund for {region.title()}" + (f" with a view to {' and '.join(themes)}." if themes else "."),
-                "description_zh": f"投资{_REGIONS[region]}的{chinese}基金" + (f"，关注{'和'.join(_THEMES[t] for t in themes)}。" if themes else "。"),
+                "description_en": f"{'An' if kind == 'equity' else 'A'} {kind} fund for {region.title()}"
+                + (f" with a view to {' and '.join(themes)}." if themes else "."),
+                "description_zh": f"投资{_REGIONS[region]}的{chinese}基金"
+                + (f"，关注{'和'.join(_THEMES[t] for t in themes)}。" if themes else "。"),
                 "kind": kind,
                 "region": region,
                 "denomination": random_.choice(["cny", "usd", "eur"]),
@@ -193,7 +195,7 @@ SHOPS: dict[str, Callable[[random.Random], list[Record]]] = {
 
 def content(shop: str) -> str:
     """The catalogue of `shop` as CSV, the same each time."""
-    records = SHOPS[shop](random.Random(f"{SEED} {shop}"))  # noqa: S311 (nothing secret)
+    records = SHOPS[shop](random.Random(f"{SEED} {shop}"))
     text = io.StringIO()
     writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
     writer.writeheader()
