@@ -49,7 +49,7 @@ def films(random_: random.Random) -> list[Record]:
                 "title_en": english,
                 "title_zh": chinese,
                 "description_en": f"A {' and '.join(genres)} film by {director.title()}. {_MOODS[mood][0]}",
-                "description_zh": f"{director}执导的{'、'.join(_GENRES_ZH[genre] for genre in genres)}片。{_MOODS[mood][1]}",
+                "description_zh": f"{director}执导的{'、'.join(map(_GENRES_ZH.__getitem__, genres))}片。{_MOODS[mood][1]}",
                 "genre": "|".join(genres),
                 "mood": mood,
                 "director": director,
@@ -119,15 +119,15 @@ def funds(random_: random.Random) -> list[Record]:
         chinese, risk, fee = _KINDS[kind]
         themes = random_.sample(list(_THEMES), random_.choice([0, 1, 1, 2]))
         house = random_.choice(_HOUSES)
+        english = f" with a view to {' and '.join(themes)}" if themes else ""
+        themed = f"，关注{'和'.join(map(_THEMES.__getitem__, themes))}" if themes else ""
         records.append(
             {
                 "id": f"fund-{number:02}",
                 "title_en": f"{house} {region.title()} {kind.title()} {number}",
                 "title_zh": f"{house}{_REGIONS[region]}{chinese}{number}号",
-                "description_en": f"{'An' if kind == 'equity' else 'A'} {kind} fund for {region.title()}"
-                + (f" with a view to {' and '.join(themes)}." if themes else "."),
-                "description_zh": f"投资{_REGIONS[region]}的{chinese}基金"
-                + (f"，关注{'和'.join(_THEMES[t] for t in themes)}。" if themes else "。"),
+                "description_en": f"{'An' if kind == 'equity' else 'A'} {kind} fund for {region.title()}{english}.",
+                "description_zh": f"投资{_REGIONS[region]}的{chinese}基金{themed}。",
                 "kind": kind,
                 "region": region,
                 "denomination": random_.choice(["cny", "usd", "eur"]),
@@ -141,14 +141,19 @@ def funds(random_: random.Random) -> list[Record]:
 
 
 _PLACES = {
-    "city break": [("Lisbon", "里斯本", "mild"), ("Kyoto", "京都", "mild"), ("Oslo", "奥斯陆", "cold"), ("Athens", "雅典", "warm")],
+    "city break": [
+        ("Lisbon", "里斯本", "mild"), ("Kyoto", "京都", "mild"), ("Oslo", "奥斯陆", "cold"), ("Athens", "雅典", "warm"),
+    ],
     "beach holiday": [("Bali", "巴厘岛", "warm"), ("Sanya", "三亚", "warm"), ("Crete", "克里特岛", "warm")],
     "trek": [("Nepal", "尼泊尔", "cold"), ("Yunnan", "云南", "mild"), ("Patagonia", "巴塔哥尼亚", "cold")],
     "road trip": [("Iceland", "冰岛", "cold"), ("Provence", "普罗旺斯", "mild"), ("Xinjiang", "新疆", "mild")],
-    "cruise": [("the Norwegian fjords", "挪威峡湾", "cold"), ("the Aegean", "爱琴海", "warm"), ("the Yangtze", "长江三峡", "mild")],
+    "cruise": [
+        ("the Norwegian fjords", "挪威峡湾", "cold"), ("the Aegean", "爱琴海", "warm"), ("the Yangtze", "长江三峡", "mild"),
+    ],
 }  # fmt: skip
 _ACTIVITIES = {
-    "diving": "潜水", "museums": "博物馆", "food": "美食", "skiing": "滑雪", "wildlife": "野生动物", "photography": "摄影",
+    "diving": "潜水", "museums": "博物馆", "food": "美食", "skiing": "滑雪", "wildlife": "野生动物",
+    "photography": "摄影",
 }  # fmt: skip
 _FITTING = {
     "warm": ["diving", "food", "photography", "wildlife"],
