@@ -54,7 +54,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Simulated people talk to a running bot; prints markdown.")
     parser.add_argument("--conversations", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=100_000, help="of the first conversation; the next has the next")
+    parser.add_argument("--seed", type=int, default=700_000, help="of the first conversation; the next has the next")
     parser.add_argument("--url", help="of the bot; default the one of the settings")
     parser.add_argument("--at-once", type=int, default=2, help=f"conversations at the same time, at most {AT_ONCE}")
     parser.add_argument("--minutes", type=float, default=45.0, help="after these no further conversation is begun")

@@ -21,13 +21,22 @@ class Fault:
     relative: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A list that was on the screen, and what had been said when it came."""
+
+    cards: tuple[str, ...]
+    said: tuple[Part, ...]
+
+
 @dataclass
 class Memory:
     """The ledger of one conversation.
 
     `said` are hard constraints that hold; `soft` are leanings that were mentioned; `relative` is the limit that
     "cheaper" sets for the very next list and no longer; `shown` is the list on the screen, `before` the one that was
-    there before, `seen` all ids so far.
+    there before, `pages` all lists. Who goes back to a list is where they were when it came: what they said since is
+    said again if they still mean it.
     """
 
     shop: Shop
@@ -36,13 +45,18 @@ class Memory:
     relative: Part | None = None
     shown: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    seen: set[str] = field(default_factory=set)
+    pages: list[Page] = field(default_factory=list)
+    back: bool = False
     disliked: set[str] = field(default_factory=set)
-    lists: int = 0
+
+    @property
+    def lists(self) -> int:
+        """How many lists have been shown."""
+        return len(self.pages)
 
     def say(self, act: Act) -> None:
         """Notes what `act` commits the shop to."""
-        self.relative = self._relative(act)
+        self.relative, self.back = self._relative(act), act.name == "go_back"
         if act.name in acts.HARD:
             for part in act.parts:
                 self.said = put(self.said, part)
@@ -62,11 +76,14 @@ class Memory:
         """Takes in a list and returns what is wrong with it."""
         if not cards:
             return []
+        if self.back:
+            earlier = (page.said for page in reversed(self.pages[:-1]) if set(cards) <= set(page.cards))
+            self.said = next(earlier, self.said)
         owed = [(part, False) for part in self.said] + ([(self.relative, True)] if self.relative else [])
         faults = [Fault(i, part, relative) for i in cards for part, relative in owed if self.shop.breaks(i, part)]
         faults += [Fault(i, None) for i in cards if i in self.disliked]
-        self.before, self.shown, self.lists = self.shown, cards, self.lists + 1
-        self.seen |= set(cards)
+        self.before, self.shown = self.shown, cards
+        self.pages.append(Page(cards, self.said))
         return faults
 
     def _relative(self, act: Act) -> Part | None:

@@ -114,6 +114,18 @@ def test_what_was_disliked_must_not_come_again() -> None:
     assert memory.disliked == {"shirt-1", "shirt-2"}
 
 
+def test_who_goes_back_is_where_they_were() -> None:
+    memory = Memory(SHOP)
+    memory.say(Act("ask", (SHIRT,)))
+    memory.hear(("shirt-0", "shirt-1"))
+    memory.say(Act("refine", (RED,)))
+    memory.hear(("shirt-0",))
+    memory.say(Act("dislike", position=1))
+    memory.say(Act("go_back"))
+    assert [(fault.item, fault.part) for fault in memory.hear(("shirt-0", "shirt-1"))] == [("shirt-0", None)]
+    assert memory.said == (SHIRT,)
+
+
 def test_a_leaning_commits_nobody() -> None:
     memory = Memory(SHOP)
     memory.say(Act("prefer", (RED,)))
