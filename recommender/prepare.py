@@ -172,6 +172,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
                 *bot.glob("*.py"),
                 code / "language",
                 encoder,
+                *(settings.var / "bot" / "encoder").glob("encoder.json"),  # the bot's own, where it was fine-tuned
                 settings.vocabulary_file,
             ],
             words=lambda: [],
@@ -283,8 +284,15 @@ def _train_bot(settings: Settings, say: Say) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def run_logged(command: list[str], folder: Path, environment: dict[str, str], log: Path, say: Say) -> None:
-    """Runs a training command with its output in `log`; raises ModelError with the end of the log when it fails."""
+def run_logged(
+    command: list[str],
+    folder: Path,
+    environment: dict[str, str],
+    log: Path,
+    say: Say,
+    what: str = "Training the bot",
+) -> None:
+    """Runs a long command with its output in `log`; raises ModelError with the end of the log when it fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 (the command is ours)
@@ -296,10 +304,10 @@ def run_logged(command: list[str], folder: Path, environment: dict[str, str], lo
                 code = process.wait(REPORT_SECONDS)
                 break
             except subprocess.TimeoutExpired:
-                say("training")
+                say(f"{what} …")
     finally:
         if process.poll() is None:
             process.terminate()
             process.wait()
     if code:
-        raise ModelError(f"Training the bot failed with code {code}.{last_lines(log)}")
+        raise ModelError(f"{what} failed with code {code}.{last_lines(log)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,10 @@ from recommender.language.vocabulary import Vocabulary
 DEFAULTS = {"encoder": "encoder", "vocabulary": "vocabulary.json"}
 """Component settings: paths, relative ones below PARLEY_VAR."""
 
+OWN_ENCODER = "bot/encoder"
+"""Where `parley bot train --finetune` puts an encoder of the bot's own, which goes before the general one."""
+UNSEEN = "unseen.json"
+
 
 def load_encoder(config: dict[str, Any]) -> Encoder:
     """The encoder of `config`; one per process.
@@ -20,8 +25,14 @@ def load_encoder(config: dict[str, Any]) -> Encoder:
     Raises:
         EncoderError: it is missing or damaged; the text names the remedy.
     """
-    folder = _path(config, "encoder")
+    folder = _encoder_folder(config)
     return _encoder(folder, _changed(folder / CARD))
+
+
+def load_unseen(config: dict[str, Any]) -> frozenset[str]:
+    """Training lines that a fine-tuned encoder did not learn; none for the general encoder, which learnt none."""
+    file = _encoder_folder(config) / UNSEEN
+    return frozenset(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else frozenset()
 
 
 def load_vocabulary(config: dict[str, Any]) -> Vocabulary:
@@ -35,9 +46,14 @@ def load_vocabulary(config: dict[str, Any]) -> Vocabulary:
     return _vocabulary(file, _changed(file))
 
 
+def _encoder_folder(config: dict[str, Any]) -> Path:
+    own = _path({}, OWN_ENCODER)
+    return own if (own / CARD).exists() else _path(config, "encoder")
+
+
 def _path(config: dict[str, Any], name: str) -> Path:
     # A trained model is moved and reused, so the folder belongs to the process that loads it.
-    return Path(os.environ.get("PARLEY_VAR") or "../var").resolve() / (config.get(name) or DEFAULTS[name])
+    return Path(os.environ.get("PARLEY_VAR") or "../var").resolve() / (config.get(name) or DEFAULTS.get(name, name))
 
 
 def _changed(file: Path) -> int:

@@ -22,7 +22,8 @@ class Options:
     """How to fit: `strength` is the inverse of the penalty, `grams` the length of a row of n-grams of each kind.
 
     `groups` are the widths of the groups of dense columns; they add up to all of them. `folds` of cross-validation
-    find the temperature; 0 leaves it at 1.
+    find the temperature; 0 leaves it at 1. Where the dense features themselves were learnt from most of the lines,
+    `unseen` are the rows of the others, which then stand for all folds.
     """
 
     groups: tuple[int, ...]
@@ -31,6 +32,7 @@ class Options:
     seed: int
     kinds: tuple[Kind, ...] = ("characters", "words")
     folds: int = 0
+    unseen: tuple[int, ...] = ()
 
 
 def fit(dense: Floats, texts: Sequence[str], labels: Sequence[str], options: Options) -> Head:
@@ -59,12 +61,13 @@ def held_out_scores(
 ) -> tuple[Floats, tuple[str, ...]]:
     """(n, labels) float32 scores of each line by a head that was fitted without its part, and the labels' names.
 
-    `options.folds` parts hold every label alike; a label that a part's head does not know scores least.
+    `options.folds` parts hold every label alike; a label that a part's head does not know scores least. With
+    `options.unseen`, only these rows are scored.
     """
     names = tuple(sorted(set(labels)))
     part = _parts(labels, options)
     scores = np.full((len(texts), len(names)), -np.inf, dtype=np.float32)
-    for number in range(options.folds):
+    for number in range(part.max() + 1):
         learn, judge = np.flatnonzero(part != number), np.flatnonzero(part == number)
         head = _fit(dense[learn], [texts[row] for row in learn], [labels[row] for row in learn], options)
         columns = [names.index(label) for label in head.labels]
@@ -74,6 +77,10 @@ def held_out_scores(
 
 
 def _parts(labels: Sequence[str], options: Options) -> NDArray[np.int64]:
+    if options.unseen:
+        part = np.full(len(labels), -1, dtype=np.int64)
+        part[list(options.unseen)] = 0
+        return part
     # Within each label, so that none is missing from a part that could have it.
     generator = np.random.default_rng(options.seed)
     part = np.empty(len(labels), dtype=np.int64)
@@ -85,9 +92,9 @@ def _parts(labels: Sequence[str], options: Options) -> NDArray[np.int64]:
 
 def _temperature(dense: Floats, texts: Sequence[str], labels: Sequence[str], options: Options) -> float:
     scores, names = held_out_scores(dense, texts, labels, options)
-    right = np.array([names.index(label) for label in labels])
-    rows = np.arange(len(labels))
-    losses = [-np.log(softmax(scores / t)[rows, right] + 1e-12).mean() for t in TEMPERATURES]
+    rows = np.array(options.unseen) if options.unseen else np.arange(len(labels))
+    right = np.array([names.index(labels[row]) for row in rows])
+    losses = [-np.log(softmax(scores[rows] / t)[range(len(rows)), right] + 1e-12).mean() for t in TEMPERATURES]
     return float(TEMPERATURES[int(np.argmin(losses))])
 
 

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import evidence
-from components.artefacts import DEFAULTS, load_vocabulary
+from components.artefacts import DEFAULTS, load_unseen, load_vocabulary
 from components.extractor import understood
 from components.featurizer import SentenceFeaturizer
 from components.fitting import Options, fit
@@ -91,9 +91,10 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
         """Fits the head and stores it."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT) and example.get(INTENT)]
         dense = np.stack([self._dense(example) for example in examples])
-        width = len(evidence.FLAGS)
+        width, unseen = len(evidence.FLAGS), load_unseen({})
         options = Options(
             groups=(dense.shape[1] - width, width),
+            unseen=tuple(row for row, example in enumerate(examples) if example.get(TEXT) in unseen),
             **{name: self._config[name] for name in ("strength", "grams", "seed", "folds")},
         )
         self._head = fit(dense, [self._text(e) for e in examples], [e.get(INTENT) for e in examples], options)

@@ -74,7 +74,7 @@ def find_gaps(questions: Iterable[Question], vectors: Vectors, apart: float = AP
     means = language_means(background(), vectors)
     encoded = vectors.of([one.text for one in asked])
     centred = unit(encoded - np.stack([means[one.language] for one in asked]))
-    gaps = [_gap([asked[row] for row in rows], centred[rows]) for rows in _clusters(centred, apart)]
+    gaps = [_gap([asked[row] for row in rows], centred[rows]) for rows in clusters(centred, apart)]
     return tuple(sorted(gaps, key=lambda gap: (-gap.people, -gap.count, gap.representative)))
 
 
@@ -97,7 +97,8 @@ def _distinct(questions: Iterable[Question]) -> list[_Asked]:
     ]
 
 
-def _clusters(vectors: Floats, apart: float) -> list[NDArray[np.intp]]:
+def clusters(vectors: Floats, apart: float = APART) -> list[NDArray[np.intp]]:
+    """Rows of unit vectors (n, dimension) that belong together, by average linkage over cosine distance."""
     if len(vectors) == 1:
         return [np.array([0])]
     distances = np.clip(1.0 - vectors @ vectors.T, 0.0, 2.0)

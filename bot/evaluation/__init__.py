@@ -1,0 +1,1 @@
+"""How well the bot understands: `parley bot evaluate` runs this room in Rasa's environment."""
