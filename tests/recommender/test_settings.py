@@ -51,3 +51,30 @@ def test_the_seed_reaches_everything_that_is_random(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PARLEY_SEED", "41")
     recipe = recipe_of(load_settings())
     assert (recipe.hybrid.seed, recipe.sequence.seed) == (41, 41)
+
+
+def test_the_demos_past_belongs_to_the_demo_alone(tmp_path: Path) -> None:
+    demo, other = load_settings(), load_settings(catalogue=tmp_path / "catalogue.csv")
+    assert demo.interactions is not None
+    assert demo.interactions.parent == demo.catalogue.parent
+    assert other.interactions is None
+    assert other.synonyms == demo.synonyms  # words for values that the other shop has as well
+
+
+def test_what_lies_beside_a_catalogue_belongs_to_it(tmp_path: Path) -> None:
+    for name in ("interactions.csv", "synonyms.csv"):
+        (tmp_path / name).touch()
+    found = load_settings(catalogue=tmp_path / "catalogue.csv")
+    assert (found.interactions, found.synonyms) == (tmp_path / "interactions.csv", tmp_path / "synonyms.csv")
+
+
+def test_an_empty_variable_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("INTERACTIONS", "SYNONYMS", "SCHEMA"):
+        monkeypatch.setenv(f"PARLEY_{name}", "")
+    found = load_settings()
+    assert (found.interactions, found.synonyms, found.schema_file) == (None, None, None)
+
+
+def test_a_schema_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_SCHEMA", "shop/schema.yaml")
+    assert load_settings().schema_file == Path("shop/schema.yaml")

@@ -43,13 +43,14 @@ def films(random_: random.Random) -> list[Record]:
         genres = random_.sample(_GENRES, random_.choice([1, 2, 2]))
         mood = random_.choice(list(_MOODS))
         director = random_.choice(_DIRECTORS)
+        kinds = "、".join(map(_GENRES_ZH.__getitem__, genres))
         records.append(
             {
                 "id": f"film-{number:03}",
                 "title_en": english,
                 "title_zh": chinese,
                 "description_en": f"A {' and '.join(genres)} film by {director.title()}. {_MOODS[mood][0]}",
-                "description_zh": f"{director}执导的{'、'.join(map(_GENRES_ZH.__getitem__, genres))}片。{_MOODS[mood][1]}",
+                "description_zh": f"{director}执导的{kinds}片。{_MOODS[mood][1]}",
                 "genre": "|".join(genres),
                 "mood": mood,
                 "director": director,
@@ -148,7 +149,8 @@ _PLACES = {
     "trek": [("Nepal", "尼泊尔", "cold"), ("Yunnan", "云南", "mild"), ("Patagonia", "巴塔哥尼亚", "cold")],
     "road trip": [("Iceland", "冰岛", "cold"), ("Provence", "普罗旺斯", "mild"), ("Xinjiang", "新疆", "mild")],
     "cruise": [
-        ("the Norwegian fjords", "挪威峡湾", "cold"), ("the Aegean", "爱琴海", "warm"), ("the Yangtze", "长江三峡", "mild"),
+        ("the Norwegian fjords", "挪威峡湾", "cold"), ("the Aegean", "爱琴海", "warm"),
+        ("the Yangtze", "长江三峡", "mild"),
     ],
 }  # fmt: skip
 _ACTIVITIES = {
