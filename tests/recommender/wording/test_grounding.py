@@ -180,3 +180,28 @@ def test_no_digit_of_a_template_can_be_changed(scene: str, at: int, value: int) 
 @given(scene=st.sampled_from(sorted(SCENES)), text=st.text(max_size=80))
 def test_no_text_makes_the_check_fail(scene: str, text: str) -> None:
     fault(scene, text)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_no_value_can_be_added_that_is_not_so(scene: str) -> None:
+    found, names = SCENES[scene], vocabulary()
+    own = {(name, value) for item in found.items for name, values in item.attributes.items() for value in values}
+    own |= {(mention.attribute, mention.value) for mention in names.find(found.text)}
+    for attribute in names.attributes:
+        for value in names.values(attribute):
+            if (attribute, value) not in own:
+                label = names.label(attribute, value, found.language)
+                added = f"{found.text} In {label}." if found.language == "en" else f"{found.text}是{label}。"
+                assert fault(scene, added) is not None, added
+
+
+@pytest.mark.parametrize("scene", [name for name, found in SCENES.items() if found.items])
+@pytest.mark.parametrize("word", ["not", "no", "never", "without", "free", "cheaper", "sold", "Gucci", "silk", "half"])
+def test_no_word_that_matters_can_be_put_in_anywhere(scene: str, word: str) -> None:
+    words = {"not": "不是", "no": "没有", "never": "从不", "without": "不含", "free": "免费", "cheaper": "更便宜"}
+    words |= {"sold": "售罄", "Gucci": "古驰", "silk": "真丝", "half": "半价"}
+    template = SCENES[scene].text
+    put = f" {word} " if SCENES[scene].language == "en" else words[word]
+    for match in re.finditer(r"(?<=[\s，。：]) *(?=[^\s\d])", template):
+        text = template[: match.start()] + put + template[match.end() :]
+        assert fault(scene, text) is not None, text
