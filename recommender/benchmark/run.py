@@ -35,7 +35,10 @@ _PROTOCOLS = ", ".join((WARM, PER_PERSON, ITEMS, PERSONS))
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be measured: sets (none: the demo shop), seeds, words in the names of contenders and protocols."""
+    """What is to be measured: sets (none: the demo shop), seeds, words in the names of contenders and protocols.
+
+    `skip`: words in the names of contenders that are left out.
+    """
 
     data: tuple[Path, ...] = ()
     seeds: int = 3
@@ -44,6 +47,7 @@ class Wanted:
     people: int = Limits.persons
     fresh: bool = False
     out: Path | None = None
+    skip: tuple[str, ...] = ()
 
 
 def run(wanted: Wanted, settings: Settings, say: Say) -> Path:
@@ -64,7 +68,7 @@ def run(wanted: Wanted, settings: Settings, say: Say) -> Path:
     results: list[Result] = []
     sets = load_sets(wanted.data, settings)
     with PeersProcess(log=folder / "peers.log") as process:
-        chosen = choose_contenders((*peers(process), *ours()), wanted.only)
+        chosen = choose_contenders((*peers(process), *ours()), wanted.only, wanted.skip)
         bench = Bench(Store(folder / "fits", wanted.fresh), wanted.seeds, SEED, say)
         for dataset in sets:
             texts = _texts(dataset, settings, folder, say)
@@ -98,16 +102,20 @@ def measure(task: Task, contenders: Sequence[Contender], bench: Bench, choices: 
     return Result(task.set_name, task.protocol, task.notes, tuple(lines), tuple(absent))
 
 
-def choose_contenders(contenders: Sequence[Contender], only: Sequence[str]) -> tuple[Contender, ...]:
-    """Those whose name has one of the words, in any case; all of them where there are none.
+def choose_contenders(
+    contenders: Sequence[Contender], only: Sequence[str], skip: Sequence[str] = ()
+) -> tuple[Contender, ...]:
+    """Those whose name has one of the words in `only`, in any case, or all where it has none; and none in `skip`.
 
     Raises:
         ParleyError: nobody is called so.
     """
-    found = tuple(contender for contender in contenders if _named(contender.name, only))
+    chosen = tuple(contender for contender in contenders if _named(contender.name, only))
+    found = tuple(contender for contender in chosen if not skip or not _named(contender.name, skip))
     if not found:
         names = ", ".join(contender.name for contender in contenders)
-        raise ParleyError(f"Nobody is called {' or '.join(only)}. There are: {names}.")
+        left = f" without {' and '.join(skip)}" if skip else ""
+        raise ParleyError(f"Nobody is called {' or '.join(only) or 'anything'}{left}. There are: {names}.")
     return found
 
 
@@ -139,6 +147,7 @@ def _brief(line: Line) -> str:
 def _head(wanted: Wanted, started: datetime, minutes: float) -> Head:
     words = ["parley", "benchmark", *(f"--data {folder}" for folder in wanted.data), f"--seeds {wanted.seeds}"]
     words += [f"--only {','.join(wanted.only)}"] if wanted.only else []
+    words += [f"--skip '{','.join(wanted.skip)}'"] if wanted.skip else []
     words += [f"--protocols {','.join(wanted.protocols)}"] if wanted.protocols else []
     words += [f"--people {wanted.people}"] if wanted.people != Limits.persons else []
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}"

@@ -20,6 +20,7 @@ import click
     "--seeds", type=click.IntRange(1), default=3, show_default=True, help="Runs of what chance plays a part in."
 )
 @click.option("--only", default="", help="Words in the names of contenders, separated by commas.")
+@click.option("--skip", default="", help="Words in the names of contenders that are left out.")
 @click.option("--protocols", default="", help="Words in: warm; warm, per person; new items; new people.")
 @click.option(
     "--people", type=click.IntRange(1), default=10_000, show_default=True, help="Ask at most so many in a test."
@@ -32,6 +33,7 @@ def benchmark(
     folders: tuple[Path, ...],
     seeds: int,
     only: str,
+    skip: str,
     protocols: str,
     people: int,
     fresh: bool,
@@ -45,8 +47,8 @@ def benchmark(
     from recommender.benchmark.run import Wanted, run
     from recommender.settings import load_settings
 
-    words = [tuple(word.strip() for word in text.split(",") if word.strip()) for text in (only, protocols)]
-    wanted = Wanted(folders, seeds, words[0], words[1], people, fresh, out)
+    words = [tuple(word.strip() for word in text.split(",") if word.strip()) for text in (only, protocols, skip)]
+    wanted = Wanted(folders, seeds, words[0], words[1], people, fresh, out, words[2])
     report = run(wanted, load_settings(), lambda told: click.echo(told, err=True))
     click.echo(report.read_text(encoding="utf-8"))
     click.echo(f"Written to {report} and {report.with_suffix('.json')}.", err=True)

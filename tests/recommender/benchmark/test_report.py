@@ -144,6 +144,10 @@ def test_contenders_are_chosen_by_words_in_their_names() -> None:
     everybody = [TextNeighbours("text kNN", "text"), TextNeighbours("item-kNN", "peer"), TextNeighbours("EASE", "peer")]
     assert [one.name for one in choose_contenders(everybody, ("knn",))] == ["text kNN", "item-kNN"]
     assert len(choose_contenders(everybody, ())) == 3
+    assert [one.name for one in choose_contenders(everybody, ("knn",), ("text",))] == ["item-kNN"]
+    assert len(choose_contenders(everybody, (), ("knn",))) == 1
+    with pytest.raises(ParleyError, match="without text and item"):
+        choose_contenders(everybody, ("knn",), ("text", "item"))
     with pytest.raises(ParleyError, match=r"Nobody is called magic\. There are: text kNN"):
         choose_contenders(everybody, ("magic",))
 
