@@ -20,6 +20,19 @@ _AVOID = re.compile(
 )
 
 
+_LASTING = re.compile(
+    r"\b(?:always|ever|usually|generally|normally|remember|keep in mind|prefer|like|love|"
+    r"favou?rite|into|my|i'm|i am|from now)\b"
+    r"|一直|总是|永远|通常|平时|一般|记住|记得|以后|偏爱|喜欢|最爱|只穿|只看|习惯|我是|我的|体质"
+)
+
+
+def is_lasting(text: str) -> bool:
+    """Whether a message speaks of what holds beyond this search."""
+    lower = text.lower()
+    return any(pattern.search(lower) for pattern in (_NEVER, _AVOID, _LASTING))
+
+
 def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
     """The lasting wishes of `turn`: about each value that it names, else about what it says in words."""
     return list(_wishes(turn, state, at))

@@ -30,6 +30,8 @@ class Remember(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the wish and says so; what is on the screen against it gives way to other things."""
+        if state.turn.wishes and not state.turn.clicked and not lasting.is_lasting(state.turn.text):
+            return self.take_as_wish(state, replies)
         wishes = lasting.wishes_in(state.turn, state, self.recommender.clock())
         if not wishes:
             replies.say("remember_what", value=Examples(replies.names, state.turn.message_id).value())
@@ -69,6 +71,8 @@ class Forget(ParleyAction):
         """Forgets, and says what and what is still kept."""
         forgotten = self._forget(state)
         names = replies.names
+        if not forgotten and state.turn.wishes and not state.turn.clicked:
+            return self.take_as_wish(state, replies)  # "I forgot to say: in blue"
         if not forgotten:
             replies.say("nothing_kept")
             return state

@@ -112,8 +112,9 @@ def _start(search: Search, critique: Critique) -> Search:
     if critique.fresh and critique.anchor:
         return anew  # "something like Blade Runner" is no word about the boots before
     asked = next((c for c in critique.constraints if c.attribute == WHAT and not c.exclude), None)
-    if asked is None or set(asked.values) == set(search.wanted(WHAT)):
-        return search
+    wanted = search.wanted(WHAT)
+    if asked is None or not wanted or set(asked.values) == set(wanted):
+        return search  # a kind that is named for the first time narrows
     if _is_wider(asked, search) and not critique.fresh:
         return search
     if critique.fresh:

@@ -173,3 +173,28 @@ def test_a_conversation_of_an_earlier_release_goes_on(recommender: Recommender, 
     conversation.say(ShowMore(recommender), "show_more")
     assert conversation.cards
     assert all(card["price"] < 300 for card in conversation.cards)
+
+
+@pytest.mark.parametrize("text", ["the first is too plain", "我觉得第一个太素了"])
+def test_praise_that_says_too_plain_is_none(recommender: Recommender, shown: Any, text: str) -> None:
+    first = shown.ids[0]
+    shown.say(Feedback(recommender), "like_item", entity("reference", 1), text=text)
+    assert [(e.kind, e.item) for e in recommender.store.events()] == [("dislike", first)]
+
+
+def test_praise_that_decides_is_a_choice(recommender: Recommender, shown: Any) -> None:
+    shown.say(Feedback(recommender), "like_item", entity("reference", 1), text="the first is perfect, I'll take it")
+    assert [e.kind for e in recommender.store.events()] == ["purchase"]
+
+
+def test_nice_but_in_blue_asks_for_its_like(recommender: Recommender, shown: Any) -> None:
+    shown.say(Feedback(recommender), "like_item", entity("reference", 1), BLUE, text="the first is nice, but in blue")
+    assert shown.ids == ["blue-1"]
+
+
+def test_a_wish_taken_for_memory_is_a_wish_all_the_same(recommender: Recommender, shown: Any) -> None:
+    shown.say(Remember(recommender), "remember", BLUE, text="could you narrow it down to blue")
+    assert shown.ids == ["blue-1"]
+    assert wishes(recommender) == []
+    shown.say(Forget(recommender), "forget", RED, text="I forgot to say, red")
+    assert {card["attributes"]["colour"] for card in shown.cards} == {"red"}

@@ -119,6 +119,12 @@ def test_asking_for_another_kind_of_thing_starts_anew_for_the_same_person() -> N
     assert apply(search, Critique(constraints=(BOOTS,), fresh=True)) == Search((WOMEN, BOOTS))
 
 
+def test_a_kind_of_thing_named_for_the_first_time_narrows() -> None:
+    assert apply(Search((RED,), UNDER, UNDER), Critique(constraints=(DRESS,), fresh=True)) == Search(
+        (RED, DRESS), UNDER, UNDER
+    )
+
+
 def test_the_same_in_another_kind_of_thing_keeps_colour_and_price() -> None:
     after = apply(RUNNING, Critique(constraints=(BOOTS,)))
     assert (after.wanted("category"), after.wanted("colour"), after.price) == (("boots",), ("red",), UNDER_500)
