@@ -42,6 +42,7 @@ _NEVER = re.compile(r"(?!)")
 _STANDS = re.compile(r"\s*(?:$|[,.!?;]|(?:in|of|at|on|with|for|off|long|or|to|away|please|is)\b)")  # not "a day bag"
 _EACH = re.compile(r"(?:[0-9]|\b(?:euros?|dollars?|yuan|pounds?|once|twice|times|hours?|minutes?|per|each))\s*$")
 _BETWEEN = re.compile(r"\s*(?:and|零|又|,)?\s*")
+_SPAN = re.compile(r"\s*(?:-{1,2}|–|—{1,2}|~|至|到|和|或者?|、|to|and|or)\s*")
 _ALIKE = 5  # "2 litres and under 300" speaks of money, "10 days but no more than 14" does not
 # What may stand between two numbers that share the unit said last.
 _SHARED = re.compile(
@@ -174,10 +175,15 @@ def _share_units(folded: str, found: Sequence[Quantity]) -> list[Quantity]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
-        if not one.meanings and following.meanings and _SHARED.fullmatch(folded, one.end, following.start):
+        span = _SPAN.fullmatch(folded, one.end, following.start) is not None
+        if not one.meanings and following.meanings and (span or _share(folded, one, following)):
             out[i] = replace(one, meanings=following.meanings)
     for i, (one, following) in enumerate(pairwise(out), start=1):
-        close = one.number.low / _ALIKE < following.number.low < one.number.low * _ALIKE
-        if one.meanings and not following.meanings and close and _SHARED.fullmatch(folded, one.end, following.start):
+        if one.meanings and not following.meanings and _share(folded, one, following):
             out[i] = replace(following, meanings=one.meanings)
     return out
+
+
+def _share(folded: str, one: Quantity, following: Quantity) -> bool:
+    close = one.number.low / _ALIKE < following.number.low < one.number.low * _ALIKE
+    return close and _SHARED.fullmatch(folded, one.end, following.start) is not None

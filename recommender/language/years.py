@@ -20,7 +20,7 @@ _HAN_DIGITS = {digit: i for i, digit in enumerate("零一二三四五六七八�
 _PART = r"(?P<part>early|mid|middle|late)[\s-]+(?:the )?"
 _YEAR = re.compile(
     rf"(?:(?:the )?{_PART}|\bthe )?(?:上个?世纪|20世纪|二十世纪)?(?:"
-    r"(?<![0-9a-z.,¥$€£/-])(?P<year>(?:18|19|20)[0-9]{2})(?:(?P<ten>'?s\b|年代)|\s?(?P<unit>年)|(?![0-9a-z%]|[.,/][0-9]|\s*(?:元|块|"
+    r"(?<![0-9a-z.,¥$€£/])(?P<year>(?:18|19|20)[0-9]{2})(?:(?P<ten>'?s\b|年代)|\s?(?P<unit>年)|(?![0-9a-z%]|[.,/][0-9]|\s*(?:元|块|"
     r"yuan|rmb|cny|usd|dollars?|euros?|bucks)))"
     r"|(?<![0-9a-z.,])'?(?P<tens>[0-9]0)(?:'?s\b|年代)"
     rf"|\b(?P<word>{'|'.join(_DECADES)})\b"
