@@ -14,7 +14,7 @@ from components.logistic import Floats, Head, softmax
 
 TEMPERATURES = np.exp(np.linspace(-1.5, 1.5, 121))
 STEPS = 400
-TOLERANCE = 1e-7  # of the mean loss, relative, between two steps
+TOLERANCE = 1e-6  # of the mean loss, relative, between two steps
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
             "strength": 30.0,
             "flags": 1.0,
             "grams": 0.7,
-            "folds": 3,
+            "folds": 2,
             "ranking_length": 5,
             "seed": 7,
             "vocabulary": DEFAULTS["vocabulary"],
