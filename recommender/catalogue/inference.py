@@ -18,6 +18,9 @@ MANY = 12
 FEW = 30
 """Up to so many different values, one can be asked for."""
 
+KIND = "category"
+"""What is asked for however many there are: nothing says more of what is wanted."""
+
 _LONG = 60  # characters of a text, on average; a Chinese one says about twice as much with as many
 _HAN = range(0x3400, 0xA000)
 
@@ -48,7 +51,8 @@ def _guess(name: str, column: str, cells: Iterable[str | tuple[str, ...]]) -> At
     filled = [parts for parts in filled if parts]
     distinct = {canonical(part) for parts in filled for part in parts}
     kind = _kind(filled, distinct)
-    ask = kind in ("choice", "tags") and 1 < len(distinct) <= FEW
+    words = not all(NUMBER.fullmatch(value) for value in distinct)  # nobody chooses by a count of pictures
+    ask = kind in ("choice", "tags") and len(distinct) > 1 and (name == KIND or (words and len(distinct) <= FEW))
     return Attribute(name, kind, column, ask=ask, declared=False)
 
 

@@ -37,8 +37,8 @@ def test_kinds_are_guessed_from_the_cells(films: Catalogue) -> None:
     }
 
 
-def test_few_values_are_asked_for_and_one_value_is_not(films: Catalogue) -> None:
-    assert [name for name, a in films.schema.attributes.items() if a.ask] == ["genre", "language_code", "seats", "tag"]
+def test_few_values_are_asked_for_but_not_one_alone_nor_counts(films: Catalogue) -> None:
+    assert [name for name, a in films.schema.attributes.items() if a.ask] == ["genre", "tag"]
 
 
 def test_a_text_is_a_description_as_it_was_written(films: Catalogue) -> None:
