@@ -100,8 +100,9 @@ class WhyNot(ParleyAction):
             lines.append(replies.words(phrase, goods=goods, count=count, total=absence.in_stock, wish=wish))
         if lines:
             return lines
-        if absence.fitting and absence.place is not None:
-            return [replies.words("why_not_rank", goods=goods, count=absence.fitting, place=absence.place)]
+        if absence.fitting:
+            phrase = "why_not_lower" if absence.place is None else "why_not_rank"
+            return [replies.words(phrase, goods=goods, count=absence.fitting, place=absence.place)]
         return [replies.words("why_not_settled", goods=goods)]
 
 

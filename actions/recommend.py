@@ -10,9 +10,10 @@ from actions.meant import Meaning
 from actions.question import answered
 from actions.replies import Replies
 from actions.slots import ASKING, Shown, State
+from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
 from recommender.serving.index import PRICE
-from recommender.types import Change
+from recommender.types import Change, Range
 
 
 class Recommend(ParleyAction):
@@ -30,7 +31,7 @@ class Recommend(ParleyAction):
         meant = self._example(state)
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             return self.ask_which(state, replies)
-        search = self._search(state, meant)
+        search = self._outermost(state) or self._search(state, meant)
         # Who asks for another colour or for something like an item does not want the same list again.
         more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"
         if milder := self._milder_change(state, search, meant):
@@ -59,6 +60,19 @@ class Recommend(ParleyAction):
         if state.turn.intent == ASKING:
             others.append(self.search_after(replace(state, search=Search()), state.turn))
         return next((option for option in others if self._fits(state, option)), search)
+
+    def _outermost(self, state: State) -> Search | None:
+        """What "the cheapest dress" asks for: those with the least, whatever is shown now."""
+        found = [] if state.turn.clicked else find_superlatives(state.turn.text, self.recommender.vocabulary)
+        if not found or not found[0].absolute or state.turn.intent == "more_like_item" or state.referenced():
+            return None
+        attribute = found[0].attribute
+        kept = tuple(e for e in state.turn.entities if e["entity"] not in ("price_change", "change"))
+        search = self.search_after(state, replace(state.turn, entities=kept)).as_stated()
+        request = replace(state, search=search).request(self.list_length)
+        limit = self.recommender.outermost(request, attribute, found[0].direction)
+        others = tuple(r for r in search.limits if r.attribute != attribute)
+        return replace(search, limits=(*others, Range(attribute, limit))) if limit else None
 
     def _milder_change(self, state: State, search: Search, meant: tuple[str, ...]) -> Search | None:
         """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""

@@ -19,7 +19,7 @@ from recommender.language.encoder import Encoder
 from recommender.language.vocabulary import Vocabulary
 from recommender.model.embeddings import Embeddings
 from recommender.model.registry import Registry
-from recommender.serving.absence import Absence, absence, nearest_number
+from recommender.serving.absence import Absence, absence, nearest_number, outermost
 from recommender.serving.ask import Asker, NextQuestion
 from recommender.serving.filters import allowed, within
 from recommender.serving.index import CatalogueIndex
@@ -30,16 +30,20 @@ from recommender.settings import Settings
 from recommender.types import (
     NO_LIMIT,
     Constraint,
+    Direction,
     Event,
     Impression,
     Item,
     Language,
+    Limit,
     Preference,
     Range,
     Reason,
     Recommendation,
     Request,
 )
+
+DEPTH = 5000  # places in a list beyond which nobody asks why something is not higher
 
 
 def utc_now() -> datetime:
@@ -129,9 +133,10 @@ class Recommender:
         """The ranker's scores of `ids` for who asks and what is asked for in words, whatever else limits the list."""
         snapshot = self.live.snapshot()
         free = replace(request, constraints=(), price=NO_LIMIT, ranges=(), hidden=frozenset(), anchor=None)
-        informed = replace(self._informed(snapshot, free), count=len(snapshot.index))
-        ranking = rank(snapshot, replace(informed, preferences=_soft(informed.preferences)), self.encoder)
+        informed = self._informed(snapshot, free)
         rows = {item: snapshot.index.rows[item] for item in ids if item in snapshot.index.rows}
+        soft = replace(informed, preferences=_soft(informed.preferences), count=len(rows))
+        ranking = rank(snapshot, soft, self.encoder, only=list(rows.values()))
         return {item: float(ranking.total[row]) for item, row in rows.items() if np.isfinite(ranking.total[row])}
 
     def why_not(
@@ -142,7 +147,7 @@ class Recommender:
         index = snapshot.index
         named = {c.attribute for c in goods}
         open_ = replace(request, constraints=tuple(c for c in request.constraints if c.attribute not in named))
-        ranking = rank(snapshot, replace(self._informed(snapshot, open_), count=len(index)), self.encoder)
+        ranking = rank(snapshot, replace(self._informed(snapshot, open_), count=min(len(index), DEPTH)), self.encoder)
         mask = np.ones(len(index), dtype=bool)
         for constraint in goods:
             mask &= index.mask(constraint.attribute, constraint.values)
@@ -160,6 +165,11 @@ class Recommender:
         wishes = self.preferences(request.person)
         found = nearest_number(index, replace(request, preferences=wishes), attribute)
         return None if found is None else (index.items[found[0]], found[1])
+
+    def outermost(self, request: Request, attribute: str, direction: Direction) -> Limit:
+        """The limit that the `request.count` items with the most or least of a number meet: "the cheapest"."""
+        wished = replace(request, preferences=self.preferences(request.person))
+        return outermost(self.live.snapshot().index, wished, attribute, direction, request.count)
 
     @property
     def has_prices(self) -> bool:

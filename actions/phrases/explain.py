@@ -85,8 +85,12 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "zh": "{goods}：符合的您都看过、选过或者不喜欢。",
     },
     "why_not_rank": {
-        "en": "{goods}: {count} would fit, but the best of them comes only {place}th by what I know of your taste.",
+        "en": "{goods}: {count} would fit, but the best of them is only number {place} on your list.",
         "zh": "{goods}有 {count} 个符合，不过按您的口味最好的排在第 {place} 位。",
+    },
+    "why_not_lower": {
+        "en": "{goods}: {count} would fit, but others come before all of them.",
+        "zh": "{goods}有 {count} 个符合，不过都排在别的后面。",
     },
     "why_not_shown": {
         "en": "{goods} is among what I have shown you.",

@@ -25,18 +25,23 @@ _PRICE: tuple[tuple[Direction, str], ...] = (
         r"|\b(?:more expensive|dearer|pricier) one\b|最贵|价格最高|贵的?那|那[个件条双款部本]贵",
     ),
 )
+_APART = re.compile(r" one$|那")
 _SOFT = re.compile(r"^更|(?:一点儿?|一些|些|点)的?$|的$")
 _DIRECTIONS: tuple[Direction, ...] = ("more", "less")
 
 
 @dataclass(frozen=True)
 class Superlative:
-    """The most (`more`) or least of a number, "price" among them, at [start:end]."""
+    """The most (`more`) or least of a number, "price" among them, at [start:end].
+
+    "The cheaper one" tells things apart that are shown; it does not ask for the cheapest of all (`absolute`).
+    """
 
     attribute: str
     direction: Direction
     start: int
     end: int
+    absolute: bool = True
 
 
 def find_superlatives(text: str, vocabulary: Vocabulary) -> list[Superlative]:
@@ -46,7 +51,7 @@ def find_superlatives(text: str, vocabulary: Vocabulary) -> list[Superlative]:
     """
     folded = fold(text)
     found = [
-        Superlative(attribute, direction, *match.span())
+        Superlative(attribute, direction, *match.span(), absolute=not _APART.search(match.group()))
         for attribute, direction, pattern in _patterns(vocabulary)
         for match in pattern.finditer(folded)
     ]

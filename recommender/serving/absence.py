@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from recommender.serving.filters import allowed, limits, within, without
 from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.preferences import forbidden
-from recommender.types import Constraint, Limit, Preference, Request
+from recommender.types import NO_LIMIT, Constraint, Direction, Limit, Preference, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,17 @@ def nearest_number(index: CatalogueIndex, request: Request, attribute: str) -> t
 def _first(mask: Mask) -> int | None:
     rows = np.flatnonzero(mask)
     return int(rows[0]) if len(rows) else None
+
+
+def outermost(index: CatalogueIndex, request: Request, attribute: str, direction: Direction, count: int) -> Limit:
+    """The limit that only the `count` items with the most or least of a number meet, of those that are allowed."""
+    numbers = index.number(attribute)[allowed(index, request)]
+    numbers = np.sort(numbers[~np.isnan(numbers)])
+    if not len(numbers):
+        return NO_LIMIT
+    if direction == "less":
+        return Limit(maximum=float(numbers[min(count, len(numbers)) - 1]))
+    return Limit(minimum=float(numbers[-min(count, len(numbers))]))
 
 
 def _distance(numbers: NDArray[np.float64], limit: Limit) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,8 +39,8 @@ class Ranking:
     total: NDArray[np.float32]
 
 
-def rank(snapshot: Snapshot, request: Request, encoder: TextEncoder) -> Ranking:
-    """Scores what `request` allows."""
+def rank(snapshot: Snapshot, request: Request, encoder: TextEncoder, only: Sequence[int] | None = None) -> Ranking:
+    """Scores what `request` allows, `only` certain rows of it where those are given."""
     index, embeddings = snapshot.index, snapshot.embeddings
     person_row = snapshot.person_rows.get(request.person)
     profile = build_profile(embeddings, person_row, index.rows_of(request.liked), index.rows_of(request.disliked))
@@ -49,6 +50,8 @@ def rank(snapshot: Snapshot, request: Request, encoder: TextEncoder) -> Ranking:
     spoken = conversation_part(snapshot.conversations, request.text, encoder, anchor=anchor)
     if spoken.resemble:
         mask[list(spoken.named)] = False  # what the list should resemble is known already
+    if only is not None:
+        mask &= np.isin(np.arange(len(index)), only)
     scored = snapshot.shortlister.score(profile, Wish(query, anchor, spoken.evidence), mask, request.count)
     total = np.full(len(index), -np.inf, dtype=np.float32)
     total[scored.rows] = scored.scores

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from actions.recommend import Recommend, Reset, ShowMore
+from actions.recommend import Recommend, Reset, ShowMore, Skip
 from recommender.api import Recommender
 
 
@@ -194,3 +195,47 @@ def test_the_words_of_a_title_are_no_wishes_but_those_around_it_are(
     conversation.say(Recommend(recommender), "ask_recommendation", entity("category", "boots"), text="boots")
     conversation.say(Recommend(recommender), "refine", red, dress, blue, text=said)
     assert conversation.ids == ["blue-1"]
+
+
+def test_the_cheapest_are_those_that_cost_least_whatever_is_shown(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender, 2), "ask_recommendation", DRESS, RED)
+    cheaper = entity("price_change", "cheaper")
+    conversation.say(Recommend(recommender, 2), "refine", cheaper, text="show me the cheapest ones")
+    assert sorted(card["price"] for card in conversation.cards) == [99, 150]
+
+
+def test_a_question_is_asked_where_an_answer_would_help_and_its_answer_holds(
+    cinema: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(cinema), "ask_recommendation")
+    question = conversation.custom("question")
+    assert question["attribute"] in ("genre", "runtime")
+    assert question["quick_replies"][-1] == {"title": "No preference", "payload": "/skip"}
+    assert len(conversation.cards) == 5  # asking blocks no list
+    conversation.say(Skip(cinema), "skip", text="doesn't matter")
+    assert conversation.custom("question")["attribute"] not in (question["attribute"], "year")
+    conversation.say(Skip(cinema), "skip", text="whatever")
+    assert not any((m.get("custom") or {}).get("kind") == "question" for m in conversation.messages)
+
+
+def test_what_was_said_is_not_asked_about(cinema: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(cinema), "ask_recommendation", entity("genre", "war"), entity("genre", "horror"))
+    limit = entity("range", {"attribute": "runtime", "minimum": 80, "maximum": None})
+    conversation.say(Recommend(cinema), "refine", limit)
+    asked = [(m.get("custom") or {}).get("attribute") for m in conversation.messages]
+    assert not {"genre", "runtime"} & set(asked)
+
+
+def test_a_bare_word_answers_the_question_that_was_asked(cinema: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(cinema), "ask_recommendation")
+    conversation.slots["dialogue"] = {**conversation.slots["dialogue"], "question": "genre"}
+    conversation.say(Recommend(cinema), "refine", text="War!")
+    assert {card["attributes"]["genre"] for card in conversation.cards} == {"war"}
+
+
+def test_no_phrase_is_said_twice_in_a_row(recommender: Recommender, conversation: Any) -> None:
+    heads = []
+    for _ in range(6):
+        conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
+        heads.append(conversation.text.splitlines()[0])
+    assert all(one != other for one, other in pairwise(heads))

@@ -108,7 +108,7 @@ def test_a_sick_action_server_gets_an_apology_in_time_and_the_visit_goes_on(bot_
             (apology,) = await say(agent, "I want a red dress")
             assert time.perf_counter() - started < 5
             assert "sorry" in apology.lower()
-            assert await say(agent, "hello there") != []
+            assert await say(agent, "thank you so much") != []
             setattr(server, fault, False)
             assert await say(agent, "show me more") == ["action_show_more"]
 
@@ -138,7 +138,7 @@ def test_answers_follow_the_language_of_each_message(bot_model: Path) -> None:
     agent = talking(bot_model, free_port())
 
     async def visit() -> list[str]:
-        return [(await say(agent, text))[0] for text in ("hello", "你好", "thank you")]
+        return [(await say(agent, text))[0] for text in ("goodbye", "再见", "thank you")]
 
     english, chinese, english_again = asyncio.run(visit())
     assert english.isascii() or "’" in english or "“" in english
