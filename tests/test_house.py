@@ -110,4 +110,5 @@ def test_the_example_of_settings_names_every_setting() -> None:
     from recommender.settings import Settings
 
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert [name for name in Settings.model_fields if f"#PARLEY_{name.upper()}=" not in example] == []
+    variables = [field.validation_alias or f"PARLEY_{name.upper()}" for name, field in Settings.model_fields.items()]
+    assert [variable for variable in variables if f"#{variable}=" not in example] == []
