@@ -32,9 +32,9 @@ class Understanding:
     """What a message says; all offsets are into the message, and things of different kinds do not overlap.
 
     `drops` speak of what was asked before: a value mentioned in the same message still holds ("any colour but
-    black" drops the colour and excludes black). `ranges` and `changes` are about numbers other than the price, which a
-    catalogue without prices does not have. `things` are general words for what is sold ("film"). `residue` is what none
-    of it covers, "" when that is nothing.
+    black" drops the colour and excludes black). `ranges` and `changes` are about numbers other than the price; where
+    the catalogue has no prices, only an amount in a currency is one. `things` are general words for what is sold
+    ("film"). `residue` is what none of it covers, "" when that is nothing.
     """
 
     language: Language
@@ -82,16 +82,18 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
     folded = fold(text)
     ranges = ranges_in(folded, vocabulary)
     measured = [(mention.start, mention.end) for mention in ranges]
-    priced = vocabulary.currency is not None
+    prices = find_prices_folded(folded, measured)
+    if vocabulary.currency is None:  # where nothing has a price, "under 100" is none, and "cheaper" may mean the fee
+        prices = [price for price in prices if price.currency]
+    changes: list[list[_Spanned]] = [list(price_changes_in(folded)), list(changes_in(folded, vocabulary))]
     found: list[list[_Spanned]] = [
         list(drops_in(folded, vocabulary)),
         list(another_in(folded, vocabulary)),
         list(ranges),
-        list(find_prices_folded(folded, measured)) if priced else [],
+        list(prices),
         list(references_in(folded)),
         list(vocabulary.find_folded(folded)),
-        list(price_changes_in(folded)) if priced else [],
-        list(changes_in(folded, vocabulary)),
+        *(changes if vocabulary.currency is not None else reversed(changes)),
         list(things_in(folded, vocabulary)),
     ]
     kept = _resolve(found)

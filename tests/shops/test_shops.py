@@ -81,9 +81,19 @@ def test_what_is_sold_is_said_without_a_wish(vocabularies: dict[str, Path]) -> N
     assert (len(found.things), found.residue) == (1, "")
 
 
-def test_a_shop_without_prices_hears_none(vocabularies: dict[str, Path]) -> None:
-    found = understand("cheaper, under $50", Vocabulary.load(vocabularies["films"]))
-    assert (found.prices, found.price_changes) == ((), ())
+@pytest.mark.parametrize(
+    ("name", "message", "expected"),
+    [
+        ("films", "under 100", ""),
+        ("films", "under $50", "price:..50"),
+        ("films", "cheaper", "cheaper"),
+        ("funds", "cheaper", "fee:less"),
+    ],
+)
+def test_without_prices_only_money_by_its_name_is_one(
+    vocabularies: dict[str, Path], name: str, message: str, expected: str
+) -> None:
+    assert short(understand(message, Vocabulary.load(vocabularies[name]))) == expected
 
 
 @pytest.fixture
