@@ -35,7 +35,7 @@ def test_help_names_every_command_at_once() -> None:
     # Measured: .05 s. A heavy import would cost at least one second.
     assert time.monotonic() - started < 1.0
     assert result.returncode == 0
-    for command in ("catalogue", "chat", "demo", "encoder", "models", "prepare", "retrain", "run", "train"):
+    for command in ("answers", "catalogue", "chat", "demo", "encoder", "models", "prepare", "retrain", "run", "train"):
         assert f"  {command} " in result.stdout
 
 
