@@ -7,13 +7,14 @@ import sys
 
 import click
 
-from recommender.commands import answers, benchmark, encoder, files, models, shop
+from recommender.commands import answers, benchmark, bot, encoder, files, models, shop
 from recommender.errors import ParleyError
 
 COMMANDS = (
     *(shop.demo, shop.prepare, shop.run, shop.chat, shop.train, shop.retrain),
     *(files.catalogue, files.interactions),
     answers.answers,
+    bot.bot,
     encoder.encoder,
     models.models,
     *(benchmark.benchmark, benchmark.evaluate),
