@@ -33,6 +33,8 @@ FLAGS = (
 def flags(text: str, understanding: Understanding) -> NDArray[np.float32]:
     """(len(FLAGS),) float32, each between 0 and 2."""
     wanted = {mention.attribute for mention in understanding.mentions if not mention.exclude}
+    if any(thing.alone for thing in understanding.things):
+        wanted.add("category")  # "a film" in a shop that sells nothing else
     usual = 20 if understanding.language == "zh" else 60  # characters of a message
     return np.array(
         [
@@ -40,8 +42,8 @@ def flags(text: str, understanding: Understanding) -> NDArray[np.float32]:
             bool(wanted - {"category"}),
             any(mention.exclude for mention in understanding.mentions),
             min(len(understanding.mentions), 4) / 4,
-            bool(understanding.prices),
-            bool(understanding.price_changes),
+            bool(understanding.prices or understanding.ranges),  # "under 2 hours" is said as "under 300" is
+            bool(understanding.price_changes or understanding.changes),
             bool(understanding.references),
             bool(understanding.drops),
             bool(understanding.another),
@@ -57,9 +59,10 @@ def flags(text: str, understanding: Understanding) -> NDArray[np.float32]:
 
 
 def masked(text: str, understanding: Understanding) -> str:
-    """`text` folded, with one character in the place of each catalogue value, price and position."""
+    """`text` folded, with one character in the place of each catalogue value, limit on a number, and position."""
     kinds = [(m, CATEGORY if m.attribute == "category" else ATTRIBUTE) for m in understanding.mentions]
-    kinds += [(price, PRICE) for price in understanding.prices]
+    kinds += [(thing, CATEGORY) for thing in understanding.things if thing.alone]
+    kinds += [(limit, PRICE) for limit in (*understanding.prices, *understanding.ranges)]
     kinds += [(reference, POSITION) for reference in understanding.references]
     out = fold(text)
     for thing, kind in sorted(kinds, key=lambda pair: -pair[0].start):

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recommender.language.forms import inflections
+from recommender.language.negation import HEAD
 from recommender.language.tokens import HAN_PATTERN, fold
 from recommender.language.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class ThingMention:
-    """A word for what is sold, at [start:end]."""
+    """A word for what is sold, at [start:end]; `alone` where the catalogue has no categories that say more."""
 
     start: int
     end: int
+    alone: bool
 
 
 @lru_cache(maxsize=8)
@@ -34,4 +36,5 @@ def things_in(folded: str, vocabulary: Vocabulary) -> Iterator[ThingMention]:
     """Words for what is sold in a text that `tokens.fold` made, singular or plural."""
     pattern = _pattern(vocabulary)
     if pattern is not None:
-        yield from (ThingMention(*match.span()) for match in pattern.finditer(folded))
+        alone = not vocabulary.values(HEAD)
+        yield from (ThingMention(*match.span(), alone) for match in pattern.finditer(folded))
