@@ -82,7 +82,7 @@ class Recommender:
             encoder=encoder,
             vocabulary=vocabulary,
             store=FeedbackStore.open(settings.feedback_url),
-            currency=settings.currency,
+            currency=vocabulary.currency or settings.currency,
         )
 
     def recommend(self, request: Request) -> Recommendation:
