@@ -76,7 +76,8 @@ class Compare(ParleyAction):
         if len(prices) == len(items) and prices[0] < prices[1]:
             cheapest = next(item for item in items if item.price == prices[0])
             saved = replies.names.amount(PRICE, prices[1] - prices[0], cheapest.currency)
-            lines.append(replies.words("compare_cheaper", title=cheapest.title(language), amount=saved))
+            phrase = "compare_cheaper" if len(items) > 2 else "compare_cheaper_of_two"
+            lines.append(replies.words(phrase, title=cheapest.title(language), amount=saved))
         met = [_wishes_met(item, request) for item in items]
         if max(met) > min(met) and met.count(max(met)) == 1:
             lines.append(replies.words("compare_wishes", title=items[met.index(max(met))].title(language)))

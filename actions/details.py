@@ -16,6 +16,7 @@ from recommender.language.tokens import tokenize
 from recommender.serving.index import PRICE
 from recommender.types import Constraint, Item
 
+_DESCRIBES = re.compile(r"\bones?\b|那[个件条双款部本种]|的那|哪")
 _SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]?")
 
 
@@ -70,10 +71,10 @@ class Details(ParleyAction):
         about = self.talked_about(state)
         if not wishes or not about:
             return about, ()
-        described = meaning.described()
-        if described and described == about and not (state.shown.focus and about == (state.shown.focus,)):
-            return about, ()
-        return (state.shown.focus,) if state.shown.focus in state.shown.items else about, wishes
+        focus = state.shown.focus if state.shown.focus in state.shown.items else None
+        if focus and not _DESCRIBES.search(state.turn.text.lower()):
+            return (focus,), wishes
+        return (about, ()) if meaning.described() == about else (about, wishes)
 
     def _facts(self, state: State, item: Item, asked: tuple[Constraint, ...], replies: Replies) -> list[str]:
         """A line for each value and each attribute that the message asks about."""

@@ -109,7 +109,11 @@ class WhyNot(ParleyAction):
 def _search_for(search: Search, goods: tuple[Constraint, ...], ranges: tuple[Range, ...], absence: Absence) -> Search:
     """The search for `goods`, without the wishes that keep them out."""
     blockers = tuple(attribute for attribute, _ in absence.blockers)
-    freed = critique.apply(search, Critique(drops=(*blockers, *(c.attribute for c in goods))))
+    named = {c.attribute for c in goods}
+    freed = critique.apply(search, Critique(drops=(*blockers, *named)))
+    # What was ruled out stays so, unless it is the very thing that was missed.
+    ruled_out = (c for c in search.constraints if c.exclude and c.attribute in blockers and c.attribute not in named)
+    freed = replace(freed, constraints=(*freed.constraints, *ruled_out))
     kept = tuple(r for r in freed.limits if not limit_of(ranges, r.attribute))
     stated = tuple(r for r in freed.stated if not limit_of(ranges, r.attribute))
     return replace(freed, constraints=(*freed.constraints, *goods), limits=(*kept, *ranges), stated=(*stated, *ranges))

@@ -107,7 +107,8 @@ class Names:
 
     def wish_about(self, request: Request, attribute: str) -> str:
         """What `request` says of one attribute."""
-        parts = [self.constraint(c) for c in request.constraints if c.attribute == attribute]
+        about = [c for c in request.constraints if c.attribute == attribute]
+        parts = [self.constraint(c) for c in [c for c in about if not c.exclude] or about]
         parts += [self.limit(name, limit) for name, limit in limits(request) if name == attribute]
         return " · ".join(parts)
 

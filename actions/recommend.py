@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.base import ParleyAction
+from actions.base import ACTS, ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
 from actions.question import answered
-from actions.replies import Replies
+from actions.replies import Replies, button
 from actions.slots import ASKING, Shown, State
 from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
@@ -28,6 +28,9 @@ class Recommend(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """The search after this message, its list, and perhaps a question."""
         state = answered(state, self.recommender.vocabulary)
+        if self._tells_apart(state):
+            asked = replace(state, turn=replace(state.turn, intent="ask_details"))
+            return ACTS["ask_details"](self.recommender, self.list_length, self.services).answer(asked, replies)
         meant = self._example(state)
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             return self.ask_which(state, replies)
@@ -61,10 +64,15 @@ class Recommend(ParleyAction):
             others.append(self.search_after(replace(state, search=Search()), state.turn))
         return next((option for option in others if self._fits(state, option)), search)
 
+    def _tells_apart(self, state: State) -> bool:
+        """Whether the message speaks of one of the shown items only ("what about the cheapest one?")."""
+        found = [] if state.turn.clicked else find_superlatives(state.turn.text, self.recommender.vocabulary)
+        return bool(found and found[0].apart and state.shown.items) and state.turn.intent != "more_like_item"
+
     def _outermost(self, state: State) -> Search | None:
         """What "the cheapest dress" asks for: those with the least, whatever is shown now."""
         found = [] if state.turn.clicked else find_superlatives(state.turn.text, self.recommender.vocabulary)
-        if not found or not found[0].absolute or state.turn.intent == "more_like_item" or state.referenced():
+        if not found or found[0].apart or state.turn.intent == "more_like_item" or state.referenced():
             return None
         attribute = found[0].attribute
         kept = tuple(e for e in state.turn.entities if e["entity"] not in ("price_change", "change"))
@@ -135,7 +143,8 @@ class GoBack(ParleyAction):
         found = [(self.recommender.item(item), reasons.get(item, ())) for item in state.shown.items]
         lines = [replies.words("back", count=len(found))]
         lines += [f"{place}. {replies.names.headline(item)}" for place, (item, _) in enumerate(found, start=1)]
-        replies.text("\n".join(lines), replies.changes([item for item, _ in found]))
+        more = button(replies.words("show_more"), "show_more")
+        replies.text("\n".join(lines), [*replies.changes([item for item, _ in found]), more])
         replies.cards(state.shown.request_id, found)
         return state
 

@@ -111,6 +111,10 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "en": "Which ones shall I compare? Name two or three, like “1 and 3”.",
         "zh": "要比较哪几个？说两三个就行，比如“1和3”。",
     },
+    "compare_cheaper_of_two": {
+        "en": "{title} is the cheaper one, by {amount}.",
+        "zh": "“{title}”更便宜，便宜 {amount}。",
+    },
     "compare_cheaper": {
         "en": "{title} is the cheapest, by {amount}.",
         "zh": "“{title}”最便宜，便宜 {amount}。",

@@ -25,7 +25,8 @@ _PRICE: tuple[tuple[Direction, str], ...] = (
         r"|\b(?:more expensive|dearer|pricier) one\b|最贵|价格最高|贵的?那|那[个件条双款部本]贵",
     ),
 )
-_APART = re.compile(r" one$|那")
+_ONE = re.compile(r" one$|那")
+_NEXT_ONE = re.compile(r"\s*one\b|的?[那这]")
 _SOFT = re.compile(r"^更|(?:一点儿?|一些|些|点)的?$|的$")
 _DIRECTIONS: tuple[Direction, ...] = ("more", "less")
 
@@ -34,14 +35,15 @@ _DIRECTIONS: tuple[Direction, ...] = ("more", "less")
 class Superlative:
     """The most (`more`) or least of a number, "price" among them, at [start:end].
 
-    "The cheaper one" tells things apart that are shown; it does not ask for the cheapest of all (`absolute`).
+    "The cheapest" may ask for the cheapest of all; "the cheapest one" and "the cheaper one" tell shown things apart
+    (`apart`).
     """
 
     attribute: str
     direction: Direction
     start: int
     end: int
-    absolute: bool = True
+    apart: bool = False
 
 
 def find_superlatives(text: str, vocabulary: Vocabulary) -> list[Superlative]:
@@ -51,7 +53,7 @@ def find_superlatives(text: str, vocabulary: Vocabulary) -> list[Superlative]:
     """
     folded = fold(text)
     found = [
-        Superlative(attribute, direction, *match.span(), absolute=not _APART.search(match.group()))
+        Superlative(attribute, direction, *match.span(), apart=_tells_apart(folded, match))
         for attribute, direction, pattern in _patterns(vocabulary)
         for match in pattern.finditer(folded)
     ]
@@ -92,6 +94,10 @@ def _questions(vocabulary: Vocabulary) -> list[tuple[str, re.Pattern[str]]]:
         if forms:
             found.append((attribute, re.compile("|".join(forms))))
     return found
+
+
+def _tells_apart(folded: str, match: re.Match[str]) -> bool:
+    return bool(_ONE.search(match.group()) or _NEXT_ONE.match(folded, match.end()))
 
 
 def _english(word: str) -> Iterator[str]:

@@ -140,7 +140,7 @@ def test_comparing_shows_what_differs_and_which_is_cheaper(recommender: Recommen
         {"label": "price", "values": ["¥120", "¥450"]},
         {"label": "colour", "values": ["blue", "red"]},
     ]
-    assert conversation.heard("compare_cheaper", title=recommender.item("blue-1").title("en"), amount="¥330")
+    assert conversation.heard("compare_cheaper_of_two", title=recommender.item("blue-1").title("en"), amount="¥330")
     assert not conversation.heard("compare_taste")  # nothing is known of this person
     assert f'/purchase_item{{"item_id": "{recommender.item("red-1").id}"}}' in conversation.payloads
 
@@ -184,3 +184,31 @@ def test_a_handover_carries_what_was_talked_about(recommender: Recommender, show
     assert "Liked: red dress" in handed.summary
     assert "Last words: get me a human" in handed.summary
     assert handed.person == "person-1"
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("is it blue?", "fact_no_tags"), ("它是蓝色的吗", "fact_no_tags")])
+def test_a_value_is_asked_of_it_though_another_shown_item_has_it(
+    recommender: Recommender, conversation: Any, text: str, phrase: str
+) -> None:
+    either = [BLUE, RED]
+    conversation.say(Recommend(recommender, list_length=9), "ask_recommendation", DRESS, *either)
+    place = conversation.ids.index("red-1") + 1
+    conversation.say(Details(recommender), "ask_details", entity("reference", place), text="how much?")
+    conversation.say(Details(recommender), "ask_details", BLUE, text=text)
+    assert conversation.heard(phrase, value="red")
+
+
+def test_how_much_is_the_blue_one_describes_it(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender, list_length=9), "ask_recommendation", DRESS, BLUE, RED)
+    conversation.say(Details(recommender), "ask_details", BLUE, text="how much is the blue one?")
+    assert conversation.heard("fact_price", value="¥120")
+
+
+def test_what_was_ruled_out_stays_so_when_what_was_missed_is_shown(recommender: Recommender, conversation: Any) -> None:
+    never_blue = BLUE | {"role": "exclude"}
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, never_blue, UNDER_400)
+    dear = entity("price", {"minimum": 100.0, "maximum": 500.0, "currency": None})
+    conversation.say(WhyNot(recommender), "ask_why_not", dear, text="why nothing between 100 and 500?")
+    conversation.say(Affirm(recommender), "affirm", text="yes")
+    assert conversation.ids
+    assert "blue-1" not in conversation.ids

@@ -34,8 +34,10 @@ def test_more_and_less_are_no_superlatives(text: str) -> None:
 
 
 def test_the_cheaper_one_tells_apart_and_asks_for_no_extreme() -> None:
-    assert [s.absolute for s in find_superlatives("the cheaper one", FILM_WORDS)] == [False]
-    assert [s.absolute for s in find_superlatives("the cheapest", FILM_WORDS)] == [True]
+    for text in ("the cheaper one", "the cheapest one", "最便宜的那个", "最长的这部", "那个便宜的"):
+        assert [s.apart for s in find_superlatives(text, FILM_WORDS)] == [True]
+    for text in ("the cheapest", "最便宜的", "the longest film"):
+        assert [s.apart for s in find_superlatives(text, FILM_WORDS)] == [False]
 
 
 @pytest.mark.parametrize(
