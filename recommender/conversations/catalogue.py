@@ -90,7 +90,7 @@ class Catalogue:
 def passage_of(item: Item) -> str:
     """What is encoded of an item: its titles and year, a few values of each attribute, its description."""
     titles = list(dict.fromkeys(item.titles.values()))
-    year = item.attributes.get("year", ("",))[0]
+    year = _written_year(item)
     if year and not any(year in title for title in titles):
         titles = [f"{title} ({year})" for title in titles]
     order = sorted(item.attributes, key=lambda name: list(PHRASES).index(name) if name in PHRASES else len(PHRASES))
@@ -108,8 +108,13 @@ def _words(item: Item) -> str:
     return " ".join([*dict.fromkeys(item.titles.values()), *item.descriptions.values(), *values])
 
 
+def _written_year(item: Item) -> str:
+    """The year as it stands in a title; a shop's schema may have made it a number."""
+    return f"{item.numbers['year']:.0f}" if "year" in item.numbers else item.attributes.get("year", ("",))[0]
+
+
 def _year(item: Item) -> float:
-    written = item.attributes.get("year", ("",))[0][:4]
+    written = _written_year(item)[:4]
     return float(written) if written.isdigit() else 0.0
 
 
