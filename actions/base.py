@@ -17,6 +17,7 @@ from actions.dialogue import IN_A_ROW, WHICH
 from actions.empty import say_nothing
 from actions.meant import Meaning
 from actions.names import Names
+from actions.opinion import OPINIONS
 from actions.replies import Replies
 from actions.services import Services
 from actions.slots import State, Turn
@@ -32,7 +33,6 @@ from recommender.serving.critique import WHAT, Search
 from recommender.serving.index import PRICE
 from recommender.types import Event, EventKind, Item
 
-OPINIONS: dict[str, EventKind] = {"like_item": "like", "dislike_item": "dislike", "purchase_item": "purchase"}
 SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})
 NO_SERVICES = Services()
 ACTS: dict[str, type[ParleyAction]] = {}

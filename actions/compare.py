@@ -7,10 +7,10 @@ from typing import TypedDict
 from actions.base import ParleyAction
 from actions.meant import Meaning, has_all
 from actions.replies import Button, Replies, button
-from actions.slots import State
+from actions.slots import State, numbers
 from recommender.serving.filters import limits
 from recommender.serving.index import PRICE
-from recommender.types import Item, Limit, Request
+from recommender.types import Change, Item, Limit, Request
 
 MOST = 4  # more columns than that nobody reads
 CLEARLY = 0.3  # standard deviations of score between the best and the next, to speak of a taste
@@ -39,6 +39,8 @@ class Compare(ParleyAction):
         if len(items) < 2:
             if not state.shown.items:
                 return self.ask_which(state, replies)
+            if state.turn.changes:
+                return self._foremost(state, replies, state.turn.changes[0])
             replies.say("compare_which")
             return state
         rows = _rows(items, replies)
@@ -51,6 +53,18 @@ class Compare(ParleyAction):
         cards = [replies.card(item) for item in items]
         replies.custom("comparison", items=cards, table=rows, verdict="\n".join(verdict))
         return state
+
+    def _foremost(self, state: State, replies: Replies, change: Change) -> State:
+        """Which of the list is the cheapest, the longest, the newest."""
+        known = [item for item in Meaning(self.recommender, state).shown if numbers([item], change.attribute)]
+        if not known:
+            replies.say("compare_which")
+            return state
+        best = (max if change.direction == "more" else min)(known, key=lambda item: numbers([item], change.attribute))
+        value, title = replies.names.values(best, change.attribute), best.title(state.language)
+        name = replies.names.attribute(change.attribute)
+        replies.answer(replies.words("fact", title=title, attribute=name, value=value), "catalogue", best)
+        return state.on(best.id)
 
     def _items(self, state: State) -> list[Item]:
         """The named items; one alone is held against the one just talked about, and no name at all means the list."""

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.asked import attributes_asked
-from actions.base import ACTS, OPINIONS, ParleyAction
+from actions.base import ACTS, ParleyAction
 from actions.meant import Meaning, has_all
+from actions.opinion import opinion
 from actions.replies import Button, Replies, button
-from actions.slots import State, Turn
+from actions.slots import State
 from recommender.language.residue import residue
 from recommender.serving.index import PRICE
-from recommender.types import EventKind, Item, Preference
-
-_CRITICAL = re.compile(
-    r"\btoo (?!good|nice|cute|cool|lovely|pretty|beautiful)\w|\bnot (?:really )?my\b"
-    r"|(?:太|有点儿?|过于|不够)(?!好|棒|美|漂亮|喜欢|赞|满意|适合|合适|可爱|帅|酷|完美|心动|想要|划算|值)"
-)
-_DECIDED = re.compile(
-    r"\b(?:i(?:'ll| will|'m going to) (?:take|buy|have|get)|i'm taking|buy it)\b|买了|要了|就要|下单|就它|就这个"
-)
+from recommender.types import Item, Preference
 
 
 class Feedback(ParleyAction):
@@ -35,7 +27,7 @@ class Feedback(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the opinion and says so; a dislike of all, or with a reason, brings other items."""
-        kind = _opinion(state.turn)
+        kind = opinion(state.turn)
         named = Meaning(self.recommender, state).named()
         if kind == "like" and named and self._wants_it_otherwise(state, named[-1]):
             changed = replace(state, turn=replace(state.turn, intent="more_like_item"))
@@ -133,15 +125,6 @@ class Feedback(ParleyAction):
         total = replies.names.amount(PRICE, sum(prices), items[0].currency) if prices else ""
         text = replies.words(phrase, title=_titles(items, replies), price=total)
         replies.text("\n".join([text, *(item.url for item in items if item.url)]), links)
-
-
-def _opinion(turn: Turn) -> EventKind:
-    """The opinion in a message: praise with "too plain" in it is none, and with "I'll take it" it is a choice."""
-    kind = OPINIONS[turn.intent]
-    if kind != "like" or turn.clicked:
-        return kind
-    text = turn.text.lower()
-    return "purchase" if _DECIDED.search(text) else "dislike" if _CRITICAL.search(text) else kind
 
 
 def _titles(items: Sequence[Item], replies: Replies) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.base import ACTS, ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
+from actions.opinion import decides
 from actions.question import answered
 from actions.replies import Replies, button
 from actions.slots import ASKING, Shown, State
@@ -29,8 +30,9 @@ class Recommend(ParleyAction):
         """The search after this message, its list, and perhaps a question."""
         state = answered(state, self.recommender.vocabulary)
         if self._tells_apart(state):
-            asked = replace(state, turn=replace(state.turn, intent="ask_details"))
-            return ACTS["ask_details"](self.recommender, self.list_length, self.services).answer(asked, replies)
+            intent = "purchase_item" if decides(state.turn) else "ask_details"
+            asked = replace(state, turn=replace(state.turn, intent=intent))
+            return ACTS[intent](self.recommender, self.list_length, self.services).answer(asked, replies)
         meant = self._example(state)
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             return self.ask_which(state, replies)

@@ -69,11 +69,11 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "zh": "{goods}有 {total} 个，不过都卖完了。",
     },
     "why_not_wish": {
-        "en": "{goods}: {count} of {total} in stock do not meet your wish “{wish}”.",
+        "en": "{goods}: your wish “{wish}” rules out {count} of {total} in stock.",
         "zh": "{goods}有货的 {total} 个里，{count} 个不符合您要的“{wish}”。",
     },
     "why_not_wish_all": {
-        "en": "{goods}: none of the {total} in stock meets your wish “{wish}”.",
+        "en": "{goods}: your wish “{wish}” rules out all {total} in stock.",
         "zh": "{goods}有货的 {total} 个都不符合您要的“{wish}”。",
     },
     "why_not_never": {

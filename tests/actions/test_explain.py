@@ -212,3 +212,11 @@ def test_what_was_ruled_out_stays_so_when_what_was_missed_is_shown(recommender: 
     conversation.say(Affirm(recommender), "affirm", text="yes")
     assert conversation.ids
     assert "blue-1" not in conversation.ids
+
+
+def test_which_is_cheaper_of_a_long_list_is_the_cheapest_of_it(recommender: Recommender, shown: Any) -> None:
+    cheapest = min(shown.cards, key=lambda card: card["price"])
+    cheaper = entity("price_change", "cheaper")
+    shown.say(Compare(recommender), "compare_items", cheaper, text="which one is cheaper?")
+    assert cheapest["title"] in shown.text
+    assert f"¥{cheapest['price']:.0f}" in shown.text
