@@ -40,15 +40,22 @@ def main() -> None:
         seeds = range(chosen.seed, chosen.seed + chosen.conversations)
         started = time.monotonic()
         outcomes = run(shop, url, seeds, chosen.at_once, chosen.minutes * 60, _note)
-        _note(f"{len(outcomes)} conversations in {time.monotonic() - started:.0f} s; now the form")
-        forms = {FORM: Form(recommender, shop, settings.list_length)}
-        forms[SHORTER] = Form(recommender, shop, settings.list_length, enough=settings.list_length)
-        turns = {name: [form.turns(outcome.goal) for outcome in outcomes] for name, form in forms.items()}
-        sys.stdout.write(report(outcomes, turns))
+        _note(f"{len(outcomes)} conversations in {time.monotonic() - started:.0f} s")
         if chosen.transcripts:
             chosen.transcripts.write_text(_wrong(outcomes, shop, chosen.all), encoding="utf-8")
+        forms = {} if chosen.without_form else _forms(recommender, shop, settings.list_length, outcomes)
+        sys.stdout.write(report(outcomes, forms))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _forms(
+    recommender: Recommender, shop: Shop, list_length: int, outcomes: list[Outcome]
+) -> dict[str, list[int | None]]:
+    """Messages that each form needs for the same wishes."""
+    _note("now the forms")
+    forms = {FORM: Form(recommender, shop, list_length), SHORTER: Form(recommender, shop, list_length, list_length)}
+    return {name: [form.turns(outcome.goal) for outcome in outcomes] for name, form in forms.items()}
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,6 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=45.0, help="after these no further conversation is begun")
     parser.add_argument("--transcripts", type=Path, help="where the conversations that went wrong are written")
     parser.add_argument("--all", action="store_true", help="write all transcripts")
+    parser.add_argument("--without-form", action="store_true", help="only the conversations")
     return parser.parse_args()
 
 

@@ -100,8 +100,8 @@ class Person:
 
     def _be_asked(self, reply: Reply, attribute: str) -> None:
         """A question: its answer where the wish has one, else mostly that it does not matter."""
-        if attribute == "item":
-            self._say_which(reply)
+        if attribute not in (PRICE, *self.shop.vocabulary.attributes):
+            self._say_which(reply)  # which item, or which of the shop's answers: not what the wish is asked for
             return
         fitting = [part for part in self.pending if part.attribute == attribute]
         if fitting:

@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender.api import Recommender
 from recommender.language.tokens import fold
+from recommender.language.typos import common_words
 from recommender.language.vocabulary import Vocabulary
 from recommender.serving.filters import within
 from recommender.serving.index import INCLUDES, PRICE, CatalogueIndex, Mask
@@ -108,8 +109,10 @@ class Shop:
         return all(self._meanings.get(piece, {pair}) <= {pair} for piece in pieces if piece != folded)
 
     def known(self, word: str) -> bool:
-        """Whether the vocabulary has `word`, as it stands or in another number."""
+        """Whether `word` is one already, of the vocabulary in either number or of everyday English."""
         folded = fold(word).strip()
+        if folded in common_words():
+            return True
         return bool({folded, folded + "s", folded.removesuffix("s")} & self._meanings.keys())
 
 

@@ -45,7 +45,7 @@ def slip(text: str, rng: random.Random, known: Callable[[str], bool]) -> str:
     Args:
         text: an utterance.
         rng: where chance comes from.
-        known: whether a word is in the catalogue's vocabulary: a slip never makes another value out of one.
+        known: whether a string is a word: a slip that makes another word ("plain" → "pain") would mislead a reader too.
     """
     english = list(_WORD.finditer(text))
     chinese = _chinese(text, rng)
