@@ -102,7 +102,8 @@ class ParleyAction(Action):  # type: ignore[misc]
         )
         notes = self._notes(state, replies)
         if not recommendation.items:
-            return say_nothing(state, replies, recommendation, notes, more=more)
+            seen = more and self.recommender.count(state.request(1)) > 0
+            return say_nothing(state, replies, recommendation, notes, more=seen)
         replies.items(recommendation, notes)
         ids = [shown.item.id for shown in recommendation.items]
         state = slots.after_list(state, recommendation.request_id, ids, more=more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.asked import LINK, STOCK, attributes_asked, is_general
@@ -13,6 +14,8 @@ from actions.replies import Button, Replies, button
 from actions.slots import State
 from recommender.language.residue import residue
 from recommender.language.tokens import tokenize
+from recommender.serving import critique
+from recommender.serving.critique import Critique, Search
 from recommender.serving.index import PRICE
 from recommender.types import Constraint, Item
 
@@ -35,6 +38,12 @@ class Details(ParleyAction):
         if not named:
             fitting = Meaning(self.recommender, state).fitting()
             among = fitting if 1 < len(fitting) < len(state.shown.items) else None
+            if (
+                state.turn.wishes
+                and not state.names_missing_position()
+                and not _DESCRIBES.search(state.turn.text.lower())
+            ):
+                return self.take_as_wish(state, replies)  # "do you have silk?" of no item in particular
             asked_about: dict[str, object] = {"attribute": self._attributes(state)}
             if among is None:
                 asked_about |= {wish.attribute: list(wish.values) for wish in state.turn.wishes}
@@ -45,6 +54,10 @@ class Details(ParleyAction):
             return state
         self.record(state, "view", item.id)
         lines = self._facts(state, item, asked, replies)
+        if asked and not has_all(item, asked) and (offer := self._others(state, asked)):
+            lines.append(replies.words("others", count=self._count(state, offer.search), asked=_named(asked, replies)))
+            replies.answer("\n".join(lines), "catalogue", item, [button(replies.words("show_them"), "affirm")])
+            return state.on(item.id).offering(offer)
         general = not lines and (state.turn.clicked or is_general(self._rest(state)))
         lines = lines or ([replies.details(item)] if general else self._told(state, item, replies))
         if lines:
@@ -76,6 +89,15 @@ class Details(ParleyAction):
             return (focus,), wishes
         return (about, ()) if meaning.described() == about else (about, wishes)
 
+    def _others(self, state: State, asked: tuple[Constraint, ...]) -> Offer | None:
+        """To show what does have the values that `item` lacks, where something has."""
+        wanted = Critique(constraints=tuple(replace(wish, exclude=False) for wish in asked))
+        offer = Offer("search", critique.apply(state.search, wanted))
+        return offer if self._count(state, offer.search) else None
+
+    def _count(self, state: State, search: Search) -> int:
+        return self.recommender.count(replace(state, search=search).request(1))
+
     def _facts(self, state: State, item: Item, asked: tuple[Constraint, ...], replies: Replies) -> list[str]:
         """A line for each value and each attribute that the message asks about."""
         names, lines = replies.names, []
@@ -87,8 +109,7 @@ class Details(ParleyAction):
             phrase = "fact_yes" if has_all(item, [wish]) else "fact_no"
             several = "" if self.recommender.vocabulary.kind(wish.attribute) == "choice" else "_tags"
             name = names.attribute(wish.attribute)
-            named = names.constraint(replace(wish, exclude=False)).removeprefix(name).strip()
-            lines.append(replies.words(phrase + several, attribute=name, value=value, asked=named))
+            lines.append(replies.words(phrase + several, attribute=name, value=value, asked=_named([wish], replies)))
         said = {wish.attribute for wish in asked}
         for attribute in self._attributes(state):
             if attribute not in said:
@@ -139,3 +160,11 @@ class Details(ParleyAction):
         if all_said:
             return [button("👍", "like_item", item_id=item.id), more]
         return [button(replies.words("everything"), "ask_details", item_id=item.id), more]
+
+
+def _named(wishes: Sequence[Constraint], replies: Replies) -> str:
+    """Wanted values without the attribute's name: "M", not "size M"."""
+    names = replies.names
+    values = (names.constraint(replace(wish, exclude=False)) for wish in wishes)
+    labels = [names.attribute(wish.attribute) for wish in wishes]
+    return names.listed(value.removeprefix(label).strip() for value, label in zip(values, labels, strict=True))

@@ -62,7 +62,7 @@ class Recommend(ParleyAction):
         if self._fits(state, search):
             return search
         others = [] if state.turn.changes else [search.as_stated()]
-        if state.turn.intent == ASKING:
+        if state.turn.intent == ASKING and (state.turn.wishes or state.turn.limits):
             others.append(self.search_after(replace(state, search=Search()), state.turn))
         return next((option for option in others if self._fits(state, option)), search)
 
@@ -86,8 +86,8 @@ class Recommend(ParleyAction):
 
     def _milder_change(self, state: State, search: Search, meant: tuple[str, ...]) -> Search | None:
         """What "cheaper" means when nothing costs less than the whole list: less than the middle of it."""
-        if not state.turn.changes or self._fits(state, search):
-            return None
+        if not state.turn.changes or meant or state.referenced() or self._fits(state, search):
+            return None  # "cheaper than the second" is about that one alone
         milder = self.search_after(state, state.turn, against_middle=True, meant=meant)
         unseen = replace(state, search=milder).request(1)
         return milder if self.recommender.count(replace(unseen, hidden=frozenset(state.shown.seen))) else None

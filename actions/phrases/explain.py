@@ -42,6 +42,10 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "en": "No {asked}, I'm afraid. {attribute}: {value}.",
         "zh": "没有{asked}，{attribute}：{value}。",
     },
+    "others": {
+        "en": "I do have {count} with {asked}. Shall I show you?",
+        "zh": "{asked}的有 {count} 个，要看看吗？",
+    },
     "fact_text": {"en": "The description says: “{value}”", "zh": "商品介绍里写着：“{value}”"},
     "fact_link": {"en": "Here is its page: {url}", "zh": "这是它的页面：{url}"},
     "link": {"en": "web page", "zh": "链接"},

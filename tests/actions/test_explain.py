@@ -220,3 +220,17 @@ def test_which_is_cheaper_of_a_long_list_is_the_cheapest_of_it(recommender: Reco
     shown.say(Compare(recommender), "compare_items", cheaper, text="which one is cheaper?")
     assert cheapest["title"] in shown.text
     assert f"¥{cheapest['price']:.0f}" in shown.text
+
+
+def test_do_you_have_blue_of_no_item_in_particular_is_a_wish(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS, RED)
+    conversation.say(Details(recommender), "ask_details", BLUE, text="do you have blue?")
+    assert conversation.ids == ["blue-1"]
+
+
+def test_a_no_comes_with_the_offer_of_what_would_be_a_yes(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
+    conversation.say(Details(recommender), "ask_details", entity("reference", 1), BLUE, text="is the first one blue?")
+    assert conversation.heard("others", count=1, asked="blue")
+    conversation.say(Affirm(recommender), "affirm", text="yes")
+    assert conversation.ids == ["blue-1"]

@@ -239,3 +239,22 @@ def test_no_phrase_is_said_twice_in_a_row(recommender: Recommender, conversation
         conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
         heads.append(conversation.text.splitlines()[0])
     assert all(one != other for one, other in pairwise(heads))
+
+
+def test_nothing_dearer_leaves_the_search_as_it_is(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender, 9), "ask_recommendation", DRESS, RED)
+    dearer = entity("price_change", "dearer")
+    conversation.say(Recommend(recommender, 9), "ask_recommendation", dearer, text="do you have anything pricier?")
+    assert "boots-1" not in conversation.ids
+    assert conversation.slots["search"]["constraints"]
+
+
+def test_nothing_cheaper_than_the_second_shows_nothing_dearer_than_it(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender, 9), "ask_recommendation", DRESS, RED)
+    place = conversation.ids.index("red-7") + 1  # the cheapest there is
+    cheaper = entity("price_change", "cheaper")
+    conversation.say(Recommend(recommender, 9), "more_like_item", cheaper, entity("reference", place))
+    assert conversation.cards == []
+    assert conversation.heard("nothing_for", search="dress · red · below ¥99")
