@@ -145,6 +145,7 @@ def _attribute(attribute: Attribute, catalogue: Catalogue, synonyms: Synonyms) -
             "more": _lists(attribute.more),
             "less": _lists(attribute.less),
             "calendar": attribute.calendar,
+            "whole": all(number.is_integer() for number in numbers),
             "range": [min(numbers), max(numbers)] if numbers else None,
         }
     return content

@@ -68,12 +68,13 @@ class LimitReader(ABC):
     """Finds limits on one kind of amounts. What kind it is, and which words limit it, subclasses say.
 
     `before` and `after` match the words around an amount, `comparison` both sides of it; the name of the group that
-    matched is the kind of limit.
+    matched is the kind of limit. `span` matches two amounts that are one.
     """
 
     before: re.Pattern[str] = limits.BEFORE
     after: re.Pattern[str] = limits.AFTER
     comparison: re.Pattern[str] = limits.COMPARISON
+    span: re.Pattern[str] = limits.RANGE
 
     @abstractmethod
     def joins(self, folded: str, left: Amount, right: Amount, framed: bool) -> bool:
@@ -139,7 +140,7 @@ class LimitReader(ABC):
 
     def _range(self, folded: str, skeleton: Skeleton, amounts: Sequence[Amount], i: int) -> Amount | None:
         left, right = amounts[i], amounts[i + 1]
-        match = limits.RANGE.match(skeleton.text, skeleton.places[i])
+        match = self.span.match(skeleton.text, skeleton.places[i])
         if not match:
             return None
         opening = limits.RANGE_OPENING.search(skeleton.text, 0, skeleton.places[i])

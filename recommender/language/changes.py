@@ -58,7 +58,8 @@ def _attribute_patterns(more: Forms, less: Forms, names: str, han_names: str) ->
                 rf"(?:更|再|稍微?|比较|还要|还能)+(?:{own.han})(?:{_LITTLE})?的?|(?:{own.han}){_LITTLE}的?|最(?:{own.han})的?",
                 rf"(?:太|有一?[点些]儿?|过于|这么|那么|偏|超级?)+(?:{other.han})了?",
                 rf"(?:不要|不想要?|别)(?:这么|那么|太|过于|要)+(?:{other.han})的?|(?:没|不)那么(?:{other.han})的?",
-                rf"(?:不够)(?:{own.han})",
+                rf"不够(?:{own.han})",
+                rf"比[^,。!?;]{{1,8}}?(?P<word>(?:更|还|要)*(?:{own.han})(?:{_LITTLE})?的?)",
                 rf"(?:{han_names}){_CAN}(?:{han_up}{_LITTLE}|(?<=[更再]){han_up})的?",
                 rf"(?:更|再|{_CAN}){han_up}{_LITTLE}的?(?:{han_names})|更{han_up}的?(?:{han_names})",
                 rf"(?:{han_names})(?:有一?[点些]儿?|太|过于|偏|这么|那么)+{han_much}了?",
@@ -100,7 +101,7 @@ def find_changes(text: str, vocabulary: Vocabulary) -> list[NumberChange]:
 def changes_in(folded: str, vocabulary: Vocabulary) -> list[NumberChange]:
     """As `find_changes`, for a text that `tokens.fold` made; of overlapping ones the longest."""
     found = [
-        NumberChange(attribute.name, direction, *match.span())
+        NumberChange(attribute.name, direction, *match.span("word" if "word" in match.re.groupindex else 0))
         for attribute in _attributes(vocabulary)
         for direction, pattern in attribute.patterns
         for match in pattern.finditer(folded)

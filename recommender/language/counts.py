@@ -54,13 +54,18 @@ def counts_something(folded: str, number: Number) -> bool:
         return True
     if _NAMED_BEFORE.search(folded, max(0, number.start - 30), number.start):
         return True
-    if _CHINESE_UNIT.match(folded, number.end) or _ENGLISH_UNIT.match(folded, number.end):
+    if has_unit(folded, number):
         return True
     if number.form == "digits" and _ATTACHED.match(folded, number.end):
         return True
     if folded[number.end - 1] == "k" and _KARAT.match(folded, number.end):
         return True
     return number.high <= 20 and _FEW_THINGS.match(folded, number.end) is not None
+
+
+def has_unit(folded: str, number: Number) -> bool:
+    """Whether something that is counted or measured stands after a number: "2 people", "3岁"."""
+    return bool(_CHINESE_UNIT.match(folded, number.end) or _ENGLISH_UNIT.match(folded, number.end))
 
 
 def is_year(value: float) -> bool:

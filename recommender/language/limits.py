@@ -112,11 +112,19 @@ def _or(*patterns: str) -> str:
 BEFORE = before()
 COMPARISON = comparison()
 AFTER = after()
-RANGE = re.compile(
-    rf"{AMOUNT}\s*(?:-{{1,2}}|–|—{{1,2}}|~|〜|∼|―|\b(?:to|till|until|thru|through|up to)\b|[至到]|"
-    rf"(?P<loose>\b(?:and|&)\b|[和与跟]))"
-    rf"\s*{AMOUNT}(?P<close>\s*(?:之?间|的?范围|区间))?"
-)
+
+
+def span(also: str = "(?!)") -> re.Pattern[str]:
+    """Two amounts that are one, "300 to 500"; `also` is a further pattern that may stand between them."""
+    return re.compile(
+        rf"{AMOUNT}\s*(?:-{{1,2}}|–|—{{1,2}}|~|〜|∼|―|\b(?:to|till|until|thru|through|up to)\b|[至到]|{also}|"
+        rf"(?P<loose>\b(?:and|&)\b|[和与跟]))"
+        rf"\s*{AMOUNT}(?P<close>\s*(?:之?间|的?范围|区间))?"
+    )
+
+
+RANGE = span()
+EITHER = span(r"\bor\b|或者?")
 RANGE_OPENING = re.compile(
     r"(?:(?:\b(?:some|any)where )?(?:\b(?:in )?between|\bfrom|\b(?:in )?(?:the |a )?range(?: of| from)?)|介于|从)\s*$"
 )

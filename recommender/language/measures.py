@@ -19,11 +19,10 @@ from recommender.language.years import find_years
 from recommender.types import Direction
 
 EXACT_BELOW = 10
-"""A smaller whole number is meant as it stands ("a 5-day trip"), other ones without a limit give or take a tenth."""
+"""A smaller number of whole things is meant as it stands ("a 5-day trip"); others, without a limit, by a tenth."""
 
 _WAYS: tuple[Direction, Direction] = ("more", "less")
 _NEAR = 0.1
-_OR = re.compile(r"\s*(?:,|/|、)?\s*(?:or|或者?|和|and)?\s*")
 _AND = re.compile(r"\s*(?:-{1,2}|–|~|至|到|或者?|、|/|to|and|or|和|but|但|,|at most|no more than|最多|不超过|\s)+\s*")
 _REACH = 40  # characters between a number's name and a bare number
 
@@ -42,7 +41,10 @@ class RangeMention:
 class _Measure(LimitReader):
     """Limits of one attribute, whose own words for more and less limit it too: "longer than", "比两小时短"."""
 
-    def __init__(self, more: Forms, less: Forms) -> None:
+    span = limits.EITHER
+
+    def __init__(self, more: Forms, less: Forms, whole: bool) -> None:
+        self._whole = whole
         self.before = limits.before(
             rf"(?:{more.comparative})\s+than",
             rf"(?:{less.comparative})\s+than",
@@ -72,20 +74,18 @@ class _Measure(LimitReader):
         return "plain"
 
     def bounds(self, amount: Amount, kind: str) -> Bounds:
-        whole = amount.low.is_integer()
-        if kind == "about" and amount.low == amount.high and whole:
+        if amount.low == amount.high and kind == "about":
             low, high = around(amount.low, amount.high, kind)
-            return math.floor(low or 0), math.ceil(high or 0)
-        if kind == "plain" and amount.low == amount.high:
-            return _as_it_stands(amount.low)
+            return (math.floor(low or 0), math.ceil(high or 0)) if self._whole else (low, high)
+        if amount.low == amount.high and kind == "plain":
+            return self._as_it_stands(amount.low)
         return around(amount.low, amount.high, kind)
 
-
-def _as_it_stands(value: float) -> Bounds:
-    if value.is_integer() and value < EXACT_BELOW:
-        return value, value
-    low, high = value * (1 - _NEAR), value * (1 + _NEAR)
-    return (float(math.ceil(low)), float(math.floor(high))) if value.is_integer() else (round(low, 2), round(high, 2))
+    def _as_it_stands(self, value: float) -> Bounds:
+        low, high = value * (1 - _NEAR), value * (1 + _NEAR)
+        if not self._whole:
+            return round(low, 2), round(high, 2)
+        return (value, value) if value < EXACT_BELOW else (float(math.ceil(low)), float(math.floor(high)))
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _numbers(vocabulary: Vocabulary) -> dict[str, _Number]:
         )
         sides = f"{more.base}|{less.base}"
         found[attribute] = _Number(
-            _Measure(more, less),
+            _Measure(more, less, vocabulary.is_whole(attribute)),
             re.compile(rf"(?:(?:the|a|with|and) )?(?:{names})(?P<gap>.*)$", re.DOTALL),
             re.compile(rf"\s*(?:的|级|档|-|of|in)?\s*(?:{names}|\b(?:{sides})\b)"),
             re.compile(names),
@@ -122,9 +122,9 @@ def find_ranges(text: str, vocabulary: Vocabulary) -> list[RangeMention]:
     """Limits on numeric attributes in `text`, in order; prices are `find_prices`'.
 
     A number belongs to an attribute by its unit ("2 hours") or, without one, by the attribute's name beside it ("risk
-    at most 3"). Units are turned into the catalogue's. A number without a limiting word is meant as it stands where it
-    is small and whole ("a 5-day trip"), else give or take a tenth; "about" gives a fifth. Years need a limiting word,
-    a unit or a decade's form ("after 2010", "2010年", "the 90s"), and their bounds are whole.
+    at most 3"). Units are turned into the catalogue's. A number without a limiting word is meant as it stands where
+    things are counted and few ("a 5-day trip"), else give or take a tenth; "about" gives a fifth. Years need a
+    limiting word, a unit or a decade's form ("after 2010", "2010年", "the 90s"), and their bounds are whole.
     """
     return ranges_in(fold(text), vocabulary)
 
@@ -141,7 +141,7 @@ def ranges_in(folded: str, vocabulary: Vocabulary) -> list[RangeMention]:
         if vocabulary.is_year(attribute):
             continue
         mine = [(quantity, owner[1]) for quantity, owner in zip(free, owners, strict=True) if owner[0] == attribute]
-        for limited in _either(folded, number.reader.find(folded, [_amount(one, factor) for one, factor in mine])):
+        for limited in number.reader.find(folded, [_amount(one, factor) for one, factor in mine]):
             if _is_meant(folded, limited, [quantity for quantity, _ in mine]):
                 found.append(_with_name(folded, attribute, number, limited))
     return sorted(found, key=lambda mention: mention.start)
@@ -167,20 +167,6 @@ def _owners(folded: str, free: Sequence[Quantity], vocabulary: Vocabulary) -> li
             owner = owners[-1] if not free[i - 1].meanings else owner
         owners.append(owner)
     return owners
-
-
-def _either(folded: str, found: Sequence[Limited]) -> list[Limited]:
-    """What is found, but "4 or 5" as one: from 4 to 5."""
-    out: list[Limited] = []
-    for limited in found:
-        last = out[-1] if out else None
-        bounds = last and (last.minimum, last.maximum, limited.minimum, limited.maximum)
-        if last and bounds and None not in bounds and _OR.fullmatch(folded, last.end, limited.start):
-            low, high = min(b for b in bounds if b is not None), max(b for b in bounds if b is not None)
-            out[-1] = replace(last, minimum=low, maximum=high, end=limited.end)
-        else:
-            out.append(limited)
-    return out
 
 
 def _owner(folded: str, quantity: Quantity, vocabulary: Vocabulary) -> tuple[str, float]:

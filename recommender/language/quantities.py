@@ -179,7 +179,8 @@ def _share_units(folded: str, found: Sequence[Quantity]) -> list[Quantity]:
         if not one.meanings and following.meanings and (span or _share(folded, one, following)):
             out[i] = replace(one, meanings=following.meanings)
     for i, (one, following) in enumerate(pairwise(out), start=1):
-        if one.meanings and not following.meanings and _share(folded, one, following):
+        bare = not following.meanings and not counts.has_unit(folded, following.number)
+        if one.meanings and bare and _share(folded, one, following):
             out[i] = replace(following, meanings=one.meanings)
     return out
 

@@ -52,6 +52,7 @@ class _Attribute:
     more: Words = field(default_factory=dict)
     less: Words = field(default_factory=dict)
     calendar: bool = False
+    whole: bool = False
     range: tuple[float, float] | None = None
 
     @classmethod
@@ -70,6 +71,7 @@ class _Attribute:
             more=_words(part.get("more", {})),
             less=_words(part.get("less", {})),
             calendar=part.get("calendar", False),
+            whole=part.get("whole", False),
             range=(float(spread[0]), float(spread[1])) if spread else None,
         )
 
@@ -118,8 +120,9 @@ class Vocabulary:
         "colour": {"kind": "choice", "ask": true, "labels": {"en": ["colour", "color"], …},
         "values": {"red": {"en": ["red", "crimson"], "zh": ["红色", "红"]}}},
         "runtime": {"kind": "number", "ask": false, "labels": …, "units": [{"factor": 1, "words": {"en": ["minutes"]}}],
-        "more": {"en": ["longer"]}, "less": …, "calendar": false, "range": [61, 209]}}}; a language's first word is its
-        label, `calendar` marks years. Format 1 had labels and values only.
+        "more": {"en": ["longer"]}, "less": …, "calendar": false, "whole": true, "range": [61, 209]}}}; a language's
+        first word is its label, `calendar` marks years, `whole` numbers without fractions. Format 1 had labels and
+        values only.
 
         Raises:
             ValueError: another format, or a part is missing.
@@ -173,6 +176,11 @@ class Vocabulary:
         """Whether `attribute` is a year of the calendar."""
         found = self._attributes.get(attribute)
         return found is not None and found.calendar
+
+    def is_whole(self, attribute: str) -> bool:
+        """Whether no item has a fraction of `attribute`: minutes and days, but not litres."""
+        found = self._attributes.get(attribute)
+        return found is not None and found.whole
 
     def range(self, attribute: str) -> tuple[float, float] | None:
         """The least and the greatest number that an item has; None where no item has one."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recommender.language.amounts import Amount, Bounds, Limited, LimitReader, Skeleton
-from recommender.language.limits import AMOUNT, VAGUE
+from recommender.language.limits import AMOUNT, EITHER, VAGUE
 from recommender.language.numerals import Number
 
 _FIRST, _LAST = 1850, 2100
@@ -56,17 +56,19 @@ class YearReader(LimitReader):
     before = re.compile(rf"(?:{_KINDS}){_FILL}{AMOUNT}")
     after = re.compile(
         r"\s*(?:年)?\s*(?:"
-        r"(?P<low>(?:或|及|和)?(?:以|之)?后(?![期代])(?:的|出的|上映的)?|往后|以来|起|开始|至今|\+|"
+        r"(?P<about>左右|前后|or so\b|上下)"
+        r"|(?P<low>(?:或|及|和)?(?:以|之)?后(?![期代])(?:的|出的|上映的)?|往后|以来|起|开始|至今|\+|"
         r"(?:(?:or|and) (?:later|newer|after|above|up|more recent|onwards?)|onwards?|on|till now|to now)\b)"
         r"|(?P<up>(?:or|and) (?:earlier|before|older|below)\b|及(?:以|之)前)"
         r"|(?P<earlier>(?:以|之)?前)"
-        r"|(?P<about>左右|前后|or so\b|上下)"
         r"|(?P<at>(?:上映|拍|出|产|发行)?的)"
         r")"
     )
     comparison = re.compile(
         rf"比\s*{AMOUNT}\s*年?\s*(?:还|更|再|要)*(?:(?P<later>新|晚|近)|(?P<earlier>老|早|旧))(?:一?[点些])?"
     )
+
+    span = EITHER
 
     def joins(self, folded: str, left: Amount, right: Amount, framed: bool) -> bool:
         """Two years in order are a span, framed or not."""

@@ -35,10 +35,15 @@ MIXED = {
             units=HOURS,
             more={"en": ["longer lasting"], "zh": ["续航更久"]},
             less={},
+            whole=True,
             range=[60, 900],
         ),
         "memory": number(
-            "memory", "内存", units=[{"factor": 1, "words": {"en": ["GB", "gigs"], "zh": ["GB", "G"]}}], range=[4, 64]
+            "memory",
+            "内存",
+            units=[{"factor": 1, "words": {"en": ["GB", "gigs"], "zh": ["GB", "G"]}}],
+            whole=True,
+            range=[4, 64],
         ),
         "weight": number(
             "weight",
@@ -51,7 +56,7 @@ MIXED = {
             less={"en": ["lighter"], "zh": ["轻一点", "更轻"]},
             range=[0.5, 4],
         ),
-        "grade": number("grade", "评级", range=[1, 5]),
+        "grade": number("grade", "评级", whole=True, range=[1, 5]),
         "year": number(
             "year",
             "年份",
@@ -102,6 +107,8 @@ def gadgets() -> Vocabulary:
         ("grade 3 or 4", "grade", 3, 4),
         ("grade 3", "grade", 3, 3),
         ("8 GB", "memory", 8, 8),
+        ("2 kg", "weight", 1.8, 2.2),
+        ("about 2 kg", "weight", 1.6, 2.4),
         ("90 minutes", "battery", 81, 99),
         ("after 2010", "year", 2011, None),
         ("since 2010", "year", 2010, None),
@@ -126,6 +133,8 @@ def gadgets() -> Vocabulary:
         ("2010-2015", "year", 2010, 2015),
         ("2010年到2015年", "year", 2010, 2015),
         ("around 2012", "year", 2010, 2014),
+        ("2012年前后", "year", 2010, 2014),
+        ("1990s or 2000s", "year", 1990, 2009),
         ("二零一五年以后", "year", 2015, None),
         ("the last five years", "year", 2020, None),
         ("近三年的", "year", 2022, None),
@@ -209,6 +218,8 @@ def test_nothing_is_left_over_of_a_limit(gadgets: Vocabulary) -> None:
         ("newer than the second", "year more"),
         ("too old", "year more"),
         ("旧一点也行", "year less"),
+        ("比第二个新的", "year more"),
+        ("比这个轻一点", "weight less"),
     ],
 )
 def test_a_wish_for_more_or_less_is_understood_in_every_form(gadgets: Vocabulary, message: str, expected: str) -> None:
