@@ -3,10 +3,10 @@
     .venv/bin/python tests/benchmarks/retrieval.py [--items 12000] [--rounds 300]
 
 The least is a matrix-vector product over the item vectors and a partial sort, in numpy, on one thread. Beside it, in
-turn, so that whatever else this machine does hits both: the same through `recommender.serving.nearest`, without and
-with wishes, and a whole recommendation, profile to reasons. Large catalogues are searched through indexes: there, one
-for which every item is looked at is timed too, and the lists are compared. Item vectors, texts and likes are synthetic
-(`recommender.benchmark.synthetic`); only their number matters here.
+turn and in CPU time, so that whatever else this machine does matters little: the same through
+`recommender.serving.nearest`, without and with wishes, and a whole recommendation, profile to reasons. Large catalogues
+are searched through indexes: there, one for which every item is looked at is timed too, and the lists are compared.
+Item vectors, texts and likes are synthetic (`recommender.benchmark.synthetic`); only their number matters here.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _contenders(snapshot: Snapshot, log: Interactions) -> Mapping[str, Callable[
 def _measured(
     contenders: Mapping[str, Callable[[str], object]], persons: Sequence[str], rounds: int
 ) -> dict[str, Floats]:
-    """(rounds,) wall seconds of each; all of them serve one person before the next comes."""
+    """(rounds,) CPU seconds of each; all of them serve one person before the next comes."""
     generator = np.random.default_rng(1)
     people = [persons[number] for number in generator.integers(len(persons), size=rounds)]
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
@@ -181,9 +181,9 @@ def _measured(
             serve(person)  # caches fill
     for person in people:
         for name, serve in contenders.items():
-            began = time.perf_counter()
+            began = time.process_time()
             serve(person)
-            seconds[name].append(time.perf_counter() - began)
+            seconds[name].append(time.process_time() - began)
     return {name: np.array(values, dtype=np.float32) for name, values in seconds.items()}
 
 
