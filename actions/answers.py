@@ -11,6 +11,7 @@ from actions.replies import Button, Replies, button
 from actions.slots import State
 from recommender.answers.masking import mask
 from recommender.answers.match import Answered, Match
+from recommender.serving.critique import WHAT
 from recommender.types import Question
 
 CHOSEN = "question"  # entity of a button that stands for one of several answers
@@ -35,6 +36,8 @@ class Answer(ParleyAction):
         if chosen is not None:
             return tell(state, replies, chosen)
         answered = look_up(self, state)
+        if _names_goods(state) and (answered.close or not answered.confident):
+            return self.take_as_wish(state, replies)  # "do you have bags?" asks for no carrier bag
         if answered.confident:
             return reply(state, replies, answered)
         near = [match for match in answered.matches if match.score >= NEAR]
@@ -91,6 +94,11 @@ def tell(state: State, replies: Replies, match: Match) -> State:
 
 def _choices(matches: Sequence[Match]) -> list[Button]:
     return [button(match.question, "ask_service", **{CHOSEN: match.id}) for match in matches]
+
+
+def _names_goods(state: State) -> bool:
+    """Whether the message names a kind of thing that the catalogue has."""
+    return any(wish.attribute == WHAT and not wish.exclude for wish in state.turn.wishes)
 
 
 def _back(state: State, replies: Replies) -> list[Button]:

@@ -36,18 +36,7 @@ class Details(ParleyAction):
         """What is asked of the named item, or of the one talked about, or that the catalogue does not say."""
         named, asked = self._about(state)
         if not named:
-            fitting = Meaning(self.recommender, state).fitting()
-            among = fitting if 1 < len(fitting) < len(state.shown.items) else None
-            if (
-                state.turn.wishes
-                and not state.names_missing_position()
-                and not _DESCRIBES.search(state.turn.text.lower())
-            ):
-                return self.take_as_wish(state, replies)  # "do you have silk?" of no item in particular
-            asked_about: dict[str, object] = {"attribute": self._attributes(state)}
-            if among is None:
-                asked_about |= {wish.attribute: list(wish.values) for wish in state.turn.wishes}
-            return self.ask_which(state, replies, among, **{name: what for name, what in asked_about.items() if what})
+            return self._of_none(state, replies)
         item = self.recommender.find(named[0])
         if item is None:
             replies.say("left")
@@ -68,6 +57,18 @@ class Details(ParleyAction):
         everything = button(replies.words("everything"), "ask_details", item_id=item.id)
         replies.answer(text, "catalogue", item, [pass_on, everything], confidence=0.0)
         return state.on(item.id).offering(Offer("hand_over"))
+
+    def _of_none(self, state: State, replies: Replies) -> State:
+        """Asks which item is meant, keeping what is asked; "do you have silk?" of none in particular is a wish."""
+        fitting = Meaning(self.recommender, state).fitting()
+        among = fitting if 1 < len(fitting) < len(state.shown.items) else None
+        describes = _DESCRIBES.search(state.turn.text.lower()) or state.names_missing_position()
+        if state.turn.wishes and not describes:
+            return self.take_as_wish(state, replies)
+        asked: dict[str, object] = {"attribute": self._attributes(state)}
+        if among is None:
+            asked |= {wish.attribute: list(wish.values) for wish in state.turn.wishes}
+        return self.ask_which(state, replies, among, **{name: what for name, what in asked.items() if what})
 
     def _about(self, state: State) -> tuple[tuple[str, ...], tuple[Constraint, ...]]:
         """The item that is meant, and the values that are asked about.

@@ -28,7 +28,8 @@ class Feedback(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the opinion and says so; a dislike of all, or with a reason, brings other items."""
         kind = opinion(state.turn)
-        named = Meaning(self.recommender, state).named()
+        meaning = Meaning(self.recommender, state)
+        named = meaning.named()
         if kind == "like" and named and self._wants_it_otherwise(state, named[-1]):
             changed = replace(state, turn=replace(state.turn, intent="more_like_item"))
             return ACTS["more_like_item"](self.recommender, self.list_length, self.services).answer(changed, replies)
@@ -36,7 +37,8 @@ class Feedback(ParleyAction):
             if state.turn.wishes and kind != "purchase":
                 return self.take_as_wish(state, replies)  # "I like red" is about no item
             named = self.talked_about(state)
-            if kind == "dislike" and (not named or state.shown.focus is None) and state.shown.items:
+            of_all = not named or state.shown.focus is None or meaning.all_of_them()
+            if kind == "dislike" and of_all and state.shown.items:
                 return self._none_of_them(state, replies)
         if not named:
             return self.ask_which(state, replies, self._several(state))

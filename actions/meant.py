@@ -13,7 +13,8 @@ from recommender.types import Constraint, Item
 
 OTHER = re.compile(r"\b(?:the )?other one\b|另[一外]?[那]?[个件条双款部本]|另外那")
 ALL = re.compile(
-    r"\b(?:both|all of them|them all|these|those|all (?:three|four|five))\b|都|这几|[两三][个件条双款部本]"
+    r"\b(?:both|none|neither|any of|all of them|them all|these|those|all (?:three|four|five))\b"
+    r"|都|全|这几|这些|[两三][个件条双款部本]"
 )
 
 

@@ -10,7 +10,11 @@ from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.rank import standardise
 from recommender.types import Preference, Request
 
+KEPT = 1024  # vectors of words, some MB
+
 Floats = NDArray[np.float32]
+
+_VECTORS: dict[tuple[str, str], Floats] = {}
 
 WEIGHT = 1.0  # standard deviations of score that a soft wish about a value is worth: as much as a good sequence guess
 TEXT_WEIGHT = 0.6  # the same for words: "too flashy" is vaguer than a colour
@@ -48,11 +52,21 @@ def bias(
             total[index.mask(wish.attribute, (wish.value,))] += _sign(wish) * WEIGHT
     worded = [wish for wish in soft if not wish.attribute and wish.text][-TEXTS:]
     if worded:
-        vectors = centre(encoder.encode([wish.text for wish in worded]), text_mean)
+        vectors = centre(np.stack([_vector(encoder, wish.text) for wish in worded]), text_mean)
         for wish, vector in zip(worded, vectors, strict=True):
             # Only what resembles the words moves: to be unlike "too flashy" is no merit by itself.
             total += _sign(wish) * TEXT_WEIGHT * np.maximum(standardise(texts @ vector), 0.0)
     return total
+
+
+def _vector(encoder: TextEncoder, text: str) -> Floats:
+    """(t,) kept, because the same wish comes with every request of its person."""
+    key = encoder.fingerprint, text
+    if key not in _VECTORS:
+        if len(_VECTORS) >= KEPT:
+            _VECTORS.clear()
+        _VECTORS[key] = encoder.encode([text])[0]
+    return _VECTORS[key]
 
 
 def _sign(wish: Preference) -> float:

@@ -198,3 +198,14 @@ def test_a_wish_taken_for_memory_is_a_wish_all_the_same(recommender: Recommender
     assert wishes(recommender) == []
     shown.say(Forget(recommender), "forget", RED, text="I forgot to say, red")
     assert {card["attributes"]["colour"] for card in shown.cards} == {"red"}
+
+
+@pytest.mark.parametrize("text", ["none of these will do", "这几个都不行"])
+def test_none_of_these_means_the_list_though_one_was_talked_about(
+    recommender: Recommender, shown: Any, text: str
+) -> None:
+    before = shown.ids
+    shown.say(Details(recommender), "ask_details", entity("reference", 2), text="how much is the second?")
+    shown.say(Feedback(recommender), "dislike_item", text=text)
+    assert [e.item for e in recommender.store.events(kinds=("dislike",))] == before
+    assert not set(shown.ids) & set(before)

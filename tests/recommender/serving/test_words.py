@@ -15,6 +15,9 @@ class Labels:
     def attribute_label(self, attribute: str, language: str) -> str:
         return attribute
 
+    def format_number(self, attribute: str, value: float, language: str) -> str:
+        return f"{value:.0f} {'分钟' if language == 'zh' else 'minutes'}"
+
 
 SHIRT = Item("s1", {"en": "Shirt"}, {}, {"category": ("shirt",), "material": ("linen",)}, 100.0)
 
@@ -36,6 +39,8 @@ SHIRT = Item("s1", {"en": "Shirt"}, {}, {"category": ("shirt",), "material": ("l
         (Reason("matches", {"price": 500.0, "maximum": 500.0}), "zh", "¥500，正好是您的预算 ¥500"),
         (Reason("matches", {"price": 350.0, "minimum": 300.0, "maximum": 500.0}), "en", "¥350, within your ¥300–¥500"),
         (Reason("matches", {"price": 1200.0, "minimum": 1000.0}), "zh", "¥1,200，高于您要的 ¥1,000"),
+        (Reason("matches", {"category": "dress", "runtime": 117.0}), "en", "dress · 117 minutes"),
+        (Reason("matches", {"category": "dress", "runtime": 117.0}), "zh", "连衣裙 · 117 分钟"),
         (Reason("liked", {"item": "s1"}), "en", "like the linen shirt you liked"),
         (Reason("liked", {"item": "s1"}), "zh", "像您喜欢的亚麻衬衫"),
         (Reason("history", {"item": "s1"}), "en", "like the linen shirt you chose before"),
