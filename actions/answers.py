@@ -8,7 +8,7 @@ from typing import ClassVar
 from actions.base import ParleyAction
 from actions.dialogue import Offer
 from actions.replies import Button, Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.answers.masking import mask
 from recommender.answers.match import Answered, Match
 from recommender.serving.critique import WHAT

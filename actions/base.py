@@ -20,7 +20,7 @@ from actions.names import Names
 from actions.opinion import OPINIONS
 from actions.replies import Replies
 from actions.services import Services
-from actions.slots import State, Turn
+from actions.state import Shown, State, Turn
 from recommender.api import Recommender
 from recommender.conversations.part import Resembled
 from recommender.errors import UnknownItemError
@@ -88,7 +88,7 @@ class ParleyAction(Action):  # type: ignore[misc]
                 for wish in lasting.wishes_in(turn, state, self.recommender.clock()):
                     self.recommender.store.add_preference(wish)
             elif turn.intent == "reset":
-                state = replace(state, search=Search(), shown=slots.Shown())
+                state = replace(state, search=Search(), shown=Shown())
         return replace(state, lost=())
 
     def show(self, state: State, replies: Replies, *, more: bool) -> State:

@@ -7,7 +7,8 @@ from typing import TypedDict
 from actions.base import ParleyAction
 from actions.meant import Meaning, has_all
 from actions.replies import Button, Replies, button
-from actions.slots import State, numbers
+from actions.slots import numbers
+from actions.state import State
 from recommender.serving.filters import limits
 from recommender.serving.index import PRICE
 from recommender.types import Change, Item, Limit, Request

@@ -11,7 +11,7 @@ from actions.base import ParleyAction
 from actions.dialogue import Offer
 from actions.meant import Meaning, has_all
 from actions.replies import Button, Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.language.residue import residue
 from recommender.language.tokens import tokenize
 from recommender.serving import critique

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.dialogue import Offer
 from actions.replies import Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.serving import critique
 from recommender.serving.critique import Critique
 from recommender.serving.filters import limits

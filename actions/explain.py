@@ -8,7 +8,7 @@ from actions.base import ParleyAction
 from actions.dialogue import Offer
 from actions.meant import Meaning
 from actions.replies import Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.serving import critique
 from recommender.serving.absence import Absence
 from recommender.serving.critique import WHAT, Critique, Search, limit_of

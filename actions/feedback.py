@@ -10,7 +10,7 @@ from actions.base import ACTS, ParleyAction
 from actions.meant import Meaning, has_all
 from actions.opinion import opinion
 from actions.replies import Button, Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.language.residue import residue
 from recommender.serving.index import PRICE
 from recommender.types import Item, Preference

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.base import ParleyAction
 from actions.replies import Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.types import Handover
 
 TITLES = 5

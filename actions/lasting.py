@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from actions.slots import State, Turn
+from actions.state import State, Turn
 from recommender.language.residue import residue
 from recommender.types import Preference, PreferenceKind
 

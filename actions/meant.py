@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.slots import State, numbers
+from actions.slots import numbers
+from actions.state import State
 from recommender.api import Recommender
 from recommender.language.superlatives import find_superlatives
 from recommender.types import Constraint, Item

@@ -11,7 +11,7 @@ from actions.asked import attributes_asked
 from actions.base import ParleyAction
 from actions.examples import Examples
 from actions.replies import Replies, button
-from actions.slots import State
+from actions.state import State
 from recommender.serving import critique
 from recommender.serving.critique import Critique, Search
 from recommender.types import Constraint, Preference

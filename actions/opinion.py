@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from actions.slots import Turn
+from actions.state import Turn
 from recommender.types import EventKind
 
 OPINIONS: Mapping[str, EventKind] = {"like_item": "like", "dislike_item": "dislike", "purchase_item": "purchase"}

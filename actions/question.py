@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.slots import NO_ATTRIBUTES, State
+from actions.state import NO_ATTRIBUTES, State
 from recommender.language.tokens import fold
 from recommender.language.vocabulary import Vocabulary
 from recommender.serving.index import PRICE

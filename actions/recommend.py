@@ -10,7 +10,7 @@ from actions.meant import Meaning
 from actions.opinion import decides
 from actions.question import answered
 from actions.replies import Replies, button
-from actions.slots import ASKING, Shown, State
+from actions.state import ASKING, Shown, State
 from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
 from recommender.serving.index import PRICE

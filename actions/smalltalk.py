@@ -10,7 +10,7 @@ from actions.examples import Examples
 from actions.handover import hand_over
 from actions.question import answered
 from actions.replies import Replies, button
-from actions.slots import EXCLUDE, NO_ATTRIBUTES, State
+from actions.state import EXCLUDE, NO_ATTRIBUTES, State
 
 WISHES = frozenset({"price", "price_change", "range", "change", "drop", "another"})
 

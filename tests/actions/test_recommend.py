@@ -5,7 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from actions.recommend import Recommend, Reset, ShowMore, Skip
+from actions.services import Services
 from recommender.api import Recommender
+from recommender.wording.facts import Facts
 
 
 def entity(name: str, value: Any, **more: Any) -> dict[str, Any]:
@@ -258,3 +260,28 @@ def test_nothing_cheaper_than_the_second_shows_nothing_dearer_than_it(
     conversation.say(Recommend(recommender, 9), "more_like_item", cheaper, entity("reference", place))
     assert conversation.cards == []
     assert conversation.heard("nothing_for", search="dress · red · below ¥99")
+
+
+class Parrot:
+    """Rewords everything, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, tuple[str, ...]]] = []
+
+    def rephrase(self, text: str, facts: Facts, language: str) -> str:
+        self.heard.append((text, tuple(item.titles[0] for item in facts.items)))
+        return "Look what I found!"
+
+
+def test_other_words_are_for_the_sentence_above_the_cards_and_know_them(
+    recommender: Recommender, conversation: Any
+) -> None:
+    parrot = Parrot()
+    services = Services(wording=parrot)  # type: ignore[arg-type]
+    conversation.say(Recommend(recommender, 3, services), "ask_recommendation", DRESS)
+    lines = conversation.text.splitlines()
+    assert lines[0] == "Look what I found!"
+    assert [line[3:].split(" — ")[0] for line in lines[1:4]] == [card["title"] for card in conversation.cards]
+    ((text, titles),) = parrot.heard
+    assert "dress" in text
+    assert titles == tuple(card["title"] for card in conversation.cards)
