@@ -106,3 +106,13 @@ def test_what_cannot_be_told_apart_makes_an_unsure_head() -> None:
 def test_one_intent_is_not_enough() -> None:
     with pytest.raises(ValueError, match="at least two intents"):
         fit(vectors()[:2], TEXTS[:2], LABELS[:2], OPTIONS)
+
+
+def test_where_most_lines_were_seen_before_the_others_find_the_temperature() -> None:
+    options = replace(OPTIONS, folds=3, unseen=(1, 3, 5))
+    scores, _ = held_out_scores(vectors(), TEXTS, LABELS, options)
+    judged = np.unique(scores[[0, 2, 4]])
+    assert len(judged) == 1  # nothing was said of the rows that the features had seen
+    head = fit(vectors(), TEXTS, LABELS, options)
+    found = [head.labels[head.probabilities(row, text).argmax()] for row, text in zip(vectors(1), TEXTS, strict=True)]
+    assert found == LABELS
