@@ -116,10 +116,11 @@ def _range(shop: Shop, item: Item, attribute: str, parts: list[Part], rng: rando
         return None
     spread = float(np.quantile(known, 0.9) - np.quantile(known, 0.1)) or float(known.max() - known.min())
     step = _step(spread)
-    high = math.ceil((value + rng.random() * spread / 3) / step) * step
-    low = math.floor((value - rng.random() * spread / 3) / step) * step
+    high = round(math.ceil((value + rng.random() * spread / 3) / step) * step, 10)
+    low = round(math.floor((value - rng.random() * spread / 3) / step) * step, 10)
     kind = rng.choices(("less", "more", "between"), (7, 1, 2))[0]
-    return Range(attribute, Limit(low if kind != "less" and low > 0 else None, high if kind != "more" else None))
+    limit = Limit(low if kind != "less" and low > 0 else None, high if kind != "more" else None)
+    return Range(attribute, limit) if limit else None
 
 
 def _step(spread: float) -> float:

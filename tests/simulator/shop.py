@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.api import Recommender
 from recommender.language.tokens import fold
-from recommender.language.typos import common_words
+from recommender.language.typos import common_words, one_apart
 from recommender.language.vocabulary import Vocabulary
 from recommender.serving.filters import within
 from recommender.serving.index import INCLUDES, PRICE, CatalogueIndex, Mask
@@ -103,10 +103,16 @@ class Shop:
 
     def _plain(self, word: str, pair: Pair) -> bool:
         folded = fold(word).strip()
-        if self._meanings.get(folded) != {pair}:
+        if self._meanings.get(folded) != {pair} or len(folded) < 2 or folded.isdigit():  # "M", "130" alone say little
             return False
         pieces: Sequence[str] = _pieces(folded)
         return all(self._meanings.get(piece, {pair}) <= {pair} for piece in pieces if piece != folded)
+
+    def misleads(self, word: str) -> bool:
+        """Whether a mistyped `word` is another word, or could be two values of the catalogue ("sirt": shirt, skirt)."""
+        folded = fold(word).strip()
+        meant = {frozenset(pairs) for known, pairs in self._meanings.items() if one_apart(folded, known)}
+        return self.known(word) or len(meant) > 1
 
     def known(self, word: str) -> bool:
         """Whether `word` is one already, of the vocabulary in either number or of everyday English."""

@@ -13,7 +13,9 @@ _HOMOPHONES = {
     "有没有": "有木有",
     "连衣裙": "连衣群",
     "牛仔裤": "牛仔库",
-    "运动鞋": "运动些",
+    "高跟鞋": "高根鞋",
+    "太阳镜": "太阳境",
+    "推荐": "推见",
     "差不多": "差不都",
     "便宜": "便易",
     "颜色": "眼色",
@@ -24,11 +26,6 @@ _HOMOPHONES = {
     "以内": "已内",
     "以下": "一下",
     "看看": "康康",
-    "帮我": "帮偶",
-    "给我": "给偶",
-    "想买": "向买",
-    "想要": "象要",
-    "不要": "布要",
     "重新": "从新",
     "这些": "这写",
     "别的": "别得",
@@ -36,16 +33,16 @@ _HOMOPHONES = {
     "吗": "嘛",
     "在": "再",
 }
-_PARTICLES = "的了吗呢吧啊呀"
+_PARTICLES = "的了吗呢吧啊呀"  # 了 of 除了 and 算了 is none
 
 
-def slip(text: str, rng: random.Random, known: Callable[[str], bool]) -> str:
+def slip(text: str, rng: random.Random, misleads: Callable[[str], bool]) -> str:
     """`text` with one slip; unchanged where there is no place for one.
 
     Args:
         text: an utterance.
         rng: where chance comes from.
-        known: whether a string is a word: a slip that makes another word ("plain" → "pain") would mislead a reader too.
+        misleads: whether a mistyped word would mislead a reader too, as "plain" → "pain" does.
     """
     english = list(_WORD.finditer(text))
     chinese = _chinese(text, rng)
@@ -55,7 +52,7 @@ def slip(text: str, rng: random.Random, known: Callable[[str], bool]) -> str:
         return text
     match = rng.choice(english)
     word = _mistyped(match[0], rng)
-    return text if known(word) else text[: match.start()] + word + text[match.end() :]
+    return text if misleads(word) else text[: match.start()] + word + text[match.end() :]
 
 
 def _mistyped(word: str, rng: random.Random) -> str:
@@ -82,7 +79,7 @@ def _neighbours(letter: str) -> str:
 
 def _chinese(text: str, rng: random.Random) -> str | None:
     options = [word for word in _HOMOPHONES if word in text]
-    lost = [i for i, char in enumerate(text) if char in _PARTICLES and i > 0]
+    lost = [i for i, char in enumerate(text) if char in _PARTICLES and i > 0 and text[i - 1] not in "除算为"]
     if not options and not lost:
         return None
     if lost and (not options or rng.random() < 0.4):

@@ -41,7 +41,7 @@ class Speech:
         if act.payload:
             return act.payload
         text = self._fill(self.rng.choice(self.book.acts[act.name]), act)
-        return slip(text, self.rng, self.shop.known) if self.rng.random() < self.slips else text
+        return slip(text, self.rng, self.shop.misleads) if self.rng.random() < self.slips else text
 
     def _fill(self, sentence: str, act: Act) -> str:
         nouns = Nouns(self.shop, self.language, self.rng, switched=self.rng.random() < self.switches)
