@@ -1,4 +1,4 @@
-"""Positions that are said without "the second": "1 or 3, which is better", "1和3哪个好", "the first two", "前三个"."""
+"""Positions said without "the second": "1 or 3, which is better", "1和3哪个好", "the first two", "4 is nice"."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _HAN = {digit: i for i, digit in enumerate("一二三四五六七八九十", sta
 _MEASURE = "[个件条双款套只顶块张项样种支部台本辆家]"
 _ENGLISH_FRAME = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|which|better|best|prefer|choose between|pick between|decide between|"
-    r"stack up|[a-z]{3,}er than|more [a-z]+ than|side by side)\b"
+    r"stack up|[a-z]{3,}er than|more [a-z]+ than|side by side|same)\b"
 )
 _CHINESE_FRAME = re.compile(
-    r"哪一?[个件条双款套只顶部台本种]|选哪|买哪|比较|对比|比一?比|比一?下|相比|区别|差别|差在|不同|不一样|谁更|谁好|pk|vs|怎么选|更[^新多,。]{1,3}$|比[^,。]{0,3}$"
+    r"哪一?[个件条双款套只顶部台本种]|选哪|买哪|比较|对比|比一?比|比一?下|相比|区别|差别|差在|不同|不一样|谁更|谁好|pk|vs|怎么选|选谁|更[^新多,。]{1,3}$|比[^,。]{0,3}$"
 )
 _DIGIT = r"(?:10|[1-9])"
 _NUMBER = rf"(?:number |no\.? ?|nr\.? ?|item |option |#)?(?P<%s>{_DIGIT})"
@@ -47,6 +47,19 @@ _FIRST = re.compile(
     rf"|(?P<front>前|头)(?P<han>[2-5两二三四五])(?:{_MEASURE})"
     rf"|(?P<back>最?后(?:面|边)?)(?P<hanlast>[2-5两二三四五])(?:{_MEASURE})"
 )
+# A bare number is a position where it is judged, taken or asked about, and nothing that could be counted follows.
+_END = r"(?=\s*(?:$|[!?;。]|[,.](?![0-9])|(?:please|plz|pls|but|then|instead|though)\b))"
+_JUDGED = r"(?:is|looks?|seems?|was|isn't|ain't|suits?|feels?)"
+_OPENING = r"(?:(?:yeah|yep|yes|ok|okay|nope|no|nah|hmm+|oh|wow|and|so)\b[\s,]*)?"
+_BEFORE = (
+    r"(?:i'll (?:take|have)|gimme|go (?:for|with)|going with|choose|pick|prefer|love|like|liked|loved|hate|justify|"
+    r"specs? of|details? (?:of|on|for)|same (?:vibe|style|look|kind) as|similar to|close to|closer to|pay for|"
+    r"(?:cheaper|better|nicer|prettier) than|what's|what is|how's|how is|(?:what|how) about)"
+)
+_LONE = re.compile(
+    rf"^{_OPENING}(?P<judged>{_DIGIT})(?=\s+{_JUDGED}\b(?! my\b))|\b{_BEFORE}\s+(?P<taken>{_DIGIT}){_END}"
+    rf"|\bno (?P<number>{_DIGIT}){_END}|\b(?:item|option|choice)\s(?P<item>{_DIGIT})(?=,\s)"
+)
 _SEVERAL = re.compile(
     r"\bboth(?: of (?:them|these|those))?\b"
     rf"|\b(?:these|those|the|all) (?P<count>{_COUNT})\b(?! of\b)(?: (?:ones|items|options))?"
@@ -58,7 +71,8 @@ _SEVERAL = re.compile(
 def positions_in(folded: str) -> Iterator[Position]:
     """Positions in a text that `tokens.fold` made: of the first or last few, and of numbers that are being compared.
 
-    "1 or 3", "both" and "这两个" count only beside words that compare, so that sizes, counts and prices stay those.
+    "1 or 3", "both" and "这两个" count only beside words that compare, and a bare number only where it is judged, taken
+    or asked about ("4 is nice", "specs of 1"), so that sizes, counts and prices stay those.
     "The first two" alone says nothing: it may be how many are wanted.
     """
     for match in () if _FIRST.fullmatch(folded.strip(" ,.!?。")) else _FIRST.finditer(folded):
@@ -66,12 +80,20 @@ def positions_in(folded: str) -> Iterator[Position]:
         count = _value(match["count"] or match["han"] or match["hanlast"])
         for value in range(-count, 0) if last else range(1, count + 1):
             yield Position(value, *match.span())
-    if _ENGLISH_FRAME.search(folded) or _CHINESE_FRAME.search(folded):
-        yield from dict.fromkeys([*_listed(_ENGLISH, folded), *_listed(_CHINESE, folded)])
+    compared = _ENGLISH_FRAME.search(folded) or _CHINESE_FRAME.search(folded)
+    listed = [*_listed(_ENGLISH, folded), *_listed(_CHINESE, folded)] if compared else []
+    yield from dict.fromkeys([*listed, *_lone(folded)])
+    if compared:
         for match in _SEVERAL.finditer(folded):
             said = match["count"] or match["han"] or match["pair"] or match["bare"] or "two"
             for value in range(1, _value(said) + 1):
                 yield Position(value, *match.span())
+
+
+def _lone(folded: str) -> Iterator[Position]:
+    for match in _LONE.finditer(folded):
+        name = str(match.lastgroup)
+        yield Position(int(match[name]), *match.span(name))
 
 
 def _listed(pattern: re.Pattern[str], folded: str) -> Iterator[Position]:
