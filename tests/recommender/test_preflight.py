@@ -123,7 +123,7 @@ def test_a_bot_model_that_is_cut_off_is_unreadable(tmp_path: Path) -> None:
 
 def test_a_malformed_catalogue_is_named_with_its_first_fault(settings: Settings, tmp_path: Path) -> None:
     bad = tmp_path / "shop.csv"
-    bad.write_text("id,title_en,category,price\na,Red dress,dress,many\nb,Blue dress,dress,\n")
+    bad.write_text("id,title_en,category,price\na,Red dress,dress,many\nb,Blue dress,dress,few\n")
     with pytest.raises(CatalogueError, match=r"row 2, column price.*1 more.*parley catalogue check"):
         check_artefacts(settings.model_copy(update={"catalogue": bad}))
 
