@@ -58,7 +58,7 @@ _BEFORE = (
 )
 _LONE = re.compile(
     rf"^{_OPENING}(?P<judged>{_DIGIT})(?=\s+{_JUDGED}\b(?! my\b))|\b{_BEFORE}\s+(?P<taken>{_DIGIT}){_END}"
-    rf"|\bno (?P<number>{_DIGIT}){_END}|\b(?:item|option|choice)\s(?P<item>{_DIGIT})(?=,\s)"
+    rf"|\bno (?P<number>{_DIGIT}){_END}"
 )
 _SEVERAL = re.compile(
     r"\bboth(?: of (?:them|these|those))?\b"

@@ -25,7 +25,7 @@ _ENGLISH_CUE = re.compile(
     r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic to|"
     r"sick of|tired of|fed up with|enough|"
     r"stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
-    r"|\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
+    r"|(?<!or )(?<!and )\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
     r"(?! (?:more|less|fewer) than| longer| matter| idea| problem| worries| need| doubt)"
     r"|(?:(?<!need )(?<!do you )\bnot|n't\b|\b(?:do|does|did|is|are|was|ca|wo|would|should|must|could)nt)\b"
     r"(?!\s*(?:(?:have|need|has) to\b|necessarily|only|just|sure|bad|until|more than|less than|over|under)\b)"

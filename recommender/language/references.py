@@ -70,7 +70,7 @@ _ENGLISH = re.compile(
     rf"\b(?:the |your |my )?(?P<back>second|third|next)[- ](?:to[- ])?(?:the[- ])?last\b(?: {_THING}\b)?"
     rf"|\b(?P<the>the |your )?(?:very )?(?P<ordinal>{'|'.join(_ORDINALS)}|last|final|(?:10|[1-9])(?:st|nd|rd|th))\b"
     rf"{_NO_POSITION}(?P<thing> {_THING}\b)?"
-    rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9.,%])|"
+    rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9%]|[.,][0-9])|"
     rf"(?:{'|'.join(_NUMBERS)})\b)"
 )
 # Every position contains one of these: looking for them is far cheaper than the patterns.
