@@ -67,11 +67,8 @@ class ParleyAction(Action):  # type: ignore[misc]
         state = self._catch_up(slots.read(tracker))
         names = Names(self.recommender, state.language)
         replies = Replies(dispatcher, names, state.turn.message_id, dict(state.dialogue.said), self.services.wording)
-        if intent := _awaited(state):
-            told = ACTS[intent](self.recommender, self.list_length, self.services)
-            state = told.answer(replace(state, turn=replace(state.turn, intent=intent)), replies)
-        else:
-            state = self.answer(state, replies)
+        intent = _awaited(state)
+        state = self.take_as(intent, state, replies) if intent else self.answer(state, replies)
         if self.interrupts:
             state = state.still_open()
         return slots.write(replace(state, dialogue=replace(state.dialogue, said=replies.said)))
@@ -139,6 +136,11 @@ class ParleyAction(Action):  # type: ignore[misc]
         else:
             replies.which(state.turn.intent, items, "which", **entities)
         return state.asking_which(state.turn.intent)
+
+    def take_as(self, intent: str, state: State, replies: Replies) -> State:
+        """Answers the message as one of `intent`, whatever it was taken for."""
+        action = ACTS[intent](self.recommender, self.list_length, self.services)
+        return action.answer(replace(state, turn=replace(state.turn, intent=intent)), replies)
 
     def take_as_wish(self, state: State, replies: Replies) -> State:
         """Shows what the message asks for, whatever its intent was taken for."""

@@ -47,7 +47,8 @@ class Compare(ParleyAction):
         rows = _rows(items, replies)
         verdict = self._verdict(state, items, replies)
         lines = [replies.words("compare" if rows else "compare_same")]
-        lines += [f"{place}. {replies.names.headline(item)}" for place, item in enumerate(items, start=1)]
+        places = _places(state, items)
+        lines += [f"{place or '–'}. {replies.names.headline(item)}" for place, item in zip(places, items, strict=True)]
         colon = "：" if state.language == "zh" else ": "
         lines += [f"  {row['label']}{colon}{' | '.join(row['values'])}" for row in rows]
         replies.text("\n".join([*lines, *verdict]), self._buttons(state, items, replies))
@@ -105,15 +106,19 @@ class Compare(ParleyAction):
         return lines
 
     def _buttons(self, state: State, items: list[Item], replies: Replies) -> list[Button]:
-        places = [state.shown.items.index(item.id) + 1 if item.id in state.shown.items else 0 for item in items]
         return [
             button(
                 replies.words("take_it", position=place) if place else item.title(state.language),
                 "purchase_item",
                 item_id=item.id,
             )
-            for place, item in zip(places, items, strict=True)
+            for place, item in zip(_places(state, items), items, strict=True)
         ]
+
+
+def _places(state: State, items: list[Item]) -> list[int]:
+    """Positions of `items` in the list on the screen, from 1; 0 for one that is not there."""
+    return [state.shown.items.index(item.id) + 1 if item.id in state.shown.items else 0 for item in items]
 
 
 def _rows(items: list[Item], replies: Replies) -> list[Row]:

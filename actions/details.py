@@ -10,6 +10,7 @@ from actions.asked import LINK, STOCK, attributes_asked, is_general
 from actions.base import ParleyAction
 from actions.dialogue import Offer
 from actions.meant import Meaning, has_all
+from actions.opinion import decides
 from actions.replies import Button, Replies, button
 from actions.state import State
 from recommender.language.residue import residue
@@ -34,6 +35,8 @@ class Details(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """What is asked of the named item, or of the one talked about, or that the catalogue does not say."""
+        if decides(state.turn):
+            return self.take_as("purchase_item", state, replies)
         named, asked = self._about(state)
         if not named:
             return self._of_none(state, replies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.base import ParleyAction
@@ -9,10 +10,15 @@ from actions.dialogue import Offer
 from actions.meant import Meaning
 from actions.replies import Replies, button
 from actions.state import State
+from recommender.language.residue import residue
 from recommender.serving import critique
 from recommender.serving.absence import Absence
 from recommender.serving.critique import WHAT, Critique, Search, limit_of
 from recommender.types import Constraint, Range
+
+_VAGUE = re.compile(
+    r"\b(?:others?|different|better|suggest\w*|recommend\w*|list|results?|included?)\b|看[到见]|推荐|喜欢|合适|满意|想要|列表|出现"
+)
 
 
 class Explain(ParleyAction):
@@ -60,7 +66,8 @@ class WhyNot(ParleyAction):
         ranges = state.turn.limits
         item = None if state.turn.clicked else self.recommender.titled(state.turn.text)
         if not goods and not ranges and item is None:
-            replies.say("why_not_what")
+            missed = self._unknown(state)
+            replies.say("why_not_unknown" if missed else "why_not_what", missed=missed)
             return state
         goods = self._of_the_kind(state, goods) if item is None else ()
         absence = self.recommender.why_not(state.request(self.list_length), goods, ranges, item.id if item else None)
@@ -73,6 +80,14 @@ class WhyNot(ParleyAction):
             lines.append(replies.words("why_not_offer", count=count))
         replies.answer("\n".join(lines), "reasons", item, [button(replies.words("show_them"), "affirm")] * offered)
         return state.offering(Offer("search", search)) if offered else state.on(item.id if item else None)
+
+    def _unknown(self, state: State) -> str:
+        """What a message misses that no item's text names ("Nike"); "" where it names nothing."""
+        missed = "" if state.turn.clicked else _VAGUE.sub("", residue(state.turn.text, ())).strip()
+        texts = (
+            text for item in self.recommender.items for text in (*item.titles.values(), *item.descriptions.values())
+        )
+        return "" if len(missed) < 2 or any(missed.lower() in text.lower() for text in texts) else missed
 
     def _of_the_kind(self, state: State, goods: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
         """`goods` of the kind that is looked for ("no silk?" among dresses means silk dresses), where there are any."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.asked import attributes_asked
-from actions.base import ACTS, ParleyAction
+from actions.base import ParleyAction
 from actions.meant import Meaning, has_all
 from actions.opinion import opinion
 from actions.replies import Button, Replies, button
@@ -31,8 +31,7 @@ class Feedback(ParleyAction):
         meaning = Meaning(self.recommender, state)
         named = meaning.named()
         if kind == "like" and named and self._wants_it_otherwise(state, named[-1]):
-            changed = replace(state, turn=replace(state.turn, intent="more_like_item"))
-            return ACTS["more_like_item"](self.recommender, self.list_length, self.services).answer(changed, replies)
+            return self.take_as("more_like_item", state, replies)
         if not named and not state.names_missing_position():
             if state.turn.wishes and kind != "purchase":
                 return self.take_as_wish(state, replies)  # "I like red" is about no item

@@ -14,7 +14,8 @@ _CRITICAL = re.compile(
     r"|(?:太|有点儿?|过于|不够)(?!好|棒|美|漂亮|喜欢|赞|满意|适合|合适|可爱|帅|酷|完美|心动|想要|划算|值)"
 )
 _DECIDED = re.compile(
-    r"\b(?:i(?:'ll| will|'m going to) (?:take|buy|have|get)|i'm taking|buy it)\b|买了|要了|就要|下单|就它|就这个"
+    r"\b(?:i(?:'ll| will|'m going to) (?:take|buy|have|get)|i'm taking|buy it)\b"
+    r"|\bhow (?:do|can|would) i (?:buy|order|get|pay for)\b|买了|要了|就要|下单|就它|就这个|怎么[买下]"
 )
 
 

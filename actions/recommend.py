@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from actions.base import ACTS, ParleyAction
+from actions.base import ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
 from actions.opinion import decides
@@ -15,6 +16,11 @@ from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
 from recommender.serving.index import PRICE
 from recommender.types import Change, Range
+
+_ABOUT_IT = re.compile(
+    r"^(?:and |so |but )?(?:is|does|has|can|will|would) (?:it|that one|this one)\b|^it (?:has|have|comes?|is)\b.*[?？]$"
+    r"|^(?:它|[这那][个件条双款部本种]).*(?:吗|么|有没有|是不是|能不能)"
+)
 
 
 class Recommend(ParleyAction):
@@ -29,10 +35,8 @@ class Recommend(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """The search after this message, its list, and perhaps a question."""
         state = answered(state, self.recommender.vocabulary)
-        if self._tells_apart(state):
-            intent = "purchase_item" if decides(state.turn) else "ask_details"
-            asked = replace(state, turn=replace(state.turn, intent=intent))
-            return ACTS[intent](self.recommender, self.list_length, self.services).answer(asked, replies)
+        if self._tells_apart(state) or _asks_about_it(state):
+            return self.take_as("purchase_item" if decides(state.turn) else "ask_details", state, replies)
         meant = self._example(state)
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             return self.ask_which(state, replies)
@@ -190,3 +194,10 @@ def _most(change: Change) -> str:
     if change.attribute != PRICE:
         return "less_than_most"
     return "cheaper_than_most" if change.direction == "less" else "dearer_than_most"
+
+
+def _asks_about_it(state: State) -> bool:
+    """Whether a question about a shown item was taken for a wish: "does it come in M?", "它有M码吗"."""
+    return (
+        bool(state.shown.items) and not state.turn.clicked and bool(_ABOUT_IT.search(state.turn.text.lower().strip()))
+    )

@@ -19,7 +19,7 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "zh": ("我还没有给您推荐过，先告诉我您想找什么吧。", "还没开始推荐呢，您先说说想找什么？"),
     },
     "no_position": {
-        "en": "The list has only {count} items. Which one do you mean?",
+        "en": "The list ends at number {count}. Which one do you mean?",
         "zh": "列表里只有 {count} 个，您说的是哪一个？",
     },
     "left": {"en": "That one is no longer in the catalogue.", "zh": "这个已经下架了。"},
@@ -67,6 +67,10 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
     "why_not_none": {
         "en": "There is no {goods} in this catalogue.",
         "zh": "目前的目录里没有{goods}。",
+    },
+    "why_not_unknown": {
+        "en": "I find nothing called “{missed}” in this catalogue.",
+        "zh": "目录里没有找到“{missed}”。",
     },
     "why_not_stock": {
         "en": "{goods}: there are {total}, all of them sold out.",

@@ -234,3 +234,28 @@ def test_a_no_comes_with_the_offer_of_what_would_be_a_yes(recommender: Recommend
     assert conversation.heard("others", count=1, asked="blue")
     conversation.say(Affirm(recommender), "affirm", text="yes")
     assert conversation.ids == ["blue-1"]
+
+
+def test_positions_of_what_is_compared_are_those_on_the_screen(recommender: Recommender, shown: Any) -> None:
+    shown.say(Compare(recommender), "compare_items", entity("reference", 1), entity("reference", 3), text="1 or 3?")
+    assert "\n1. " in shown.text
+    assert "\n3. " in shown.text
+    assert "\n2. " not in shown.text
+
+
+def test_why_not_of_something_unknown_says_that_it_is_unknown(recommender: Recommender, shown: Any) -> None:
+    shown.say(WhyNot(recommender), "ask_why_not", text="why no Nike?")
+    assert shown.heard("why_not_unknown", missed="Nike")
+    shown.say(WhyNot(recommender), "ask_why_not", text="why not?")
+    assert shown.heard("why_not_what")
+
+
+@pytest.mark.parametrize("text", ["is it blue?", "does that one come in blue?", "它有蓝色吗"])
+def test_a_question_about_it_is_answered_though_it_was_taken_for_a_wish(
+    recommender: Recommender, shown: Any, text: str
+) -> None:
+    shown.say(Details(recommender), "ask_details", entity("reference", 1), text="what is the first")
+    shown.say(Recommend(recommender), "refine", BLUE, text=text)
+    assert not shown.cards
+    assert shown.slots["search"]["constraints"][0]["attribute"] == "category"
+    assert len(shown.slots["search"]["constraints"]) == 1

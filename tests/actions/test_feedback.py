@@ -56,7 +56,7 @@ def test_a_position_that_does_not_exist_is_asked_about_and_nothing_is_stored(
 ) -> None:
     shown.say(Feedback(recommender), "like_item", entity("reference", 9))
     assert events(recommender) == []
-    assert "only 5 items" in shown.text
+    assert shown.heard("no_position", count=5)
     assert len(shown.messages[-1]["custom"]["quick_replies"]) == 5
 
 
@@ -171,3 +171,13 @@ def test_an_unclear_message_gets_an_example_and_an_odd_one_an_honest_no(
     assert "dress under ¥" in conversation.text
     conversation.say(Fallback(recommender), "out_of_scope", text="what is the weather")
     assert conversation.heard("out_of_scope")
+
+
+def test_how_do_i_buy_the_cheapest_one_is_a_choice(recommender: Recommender, shown: Any) -> None:
+    shown.say(Recommend(recommender), "refine", text="the cheapest one, how do I buy it?")
+    assert [kind for kind, _, _ in events(recommender)] == ["purchase"]
+
+
+def test_how_do_i_buy_the_second_is_no_question_about_it(recommender: Recommender, shown: Any) -> None:
+    shown.say(Details(recommender), "ask_details", entity("reference", 2), text="第二个怎么买")
+    assert [kind for kind, _, _ in events(recommender)] == ["purchase"]
