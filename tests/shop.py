@@ -18,6 +18,7 @@ from recommender.model.registry import Registry
 from recommender.serving.index import CatalogueIndex
 from recommender.serving.live import LiveModel, Snapshot
 from recommender.types import EVIDENCE, Item
+from tests.cinema import FILMS
 
 PRICES = [450.0, 399.0, 350.0, 299.0, 199.0, 150.0, 99.0]
 
@@ -102,42 +103,6 @@ def recommender_of(
         store=FeedbackStore.open(f"sqlite:///{folder / 'feedback.db'}"),
         currency="CNY",
     )
-
-
-FILMS = {
-    "format": 2,
-    "currency": None,
-    "things": {"en": ["film", "movie"], "zh": ["电影", "片子"]},
-    "attributes": {
-        "genre": {
-            "kind": "tags",
-            "ask": True,
-            "labels": {"en": ["genre"], "zh": ["类型"]},
-            "values": {
-                "comedy": {"en": ["comedy"], "zh": ["喜剧"]},
-                "war": {"en": ["war"], "zh": ["战争"]},
-                "romance": {"en": ["romance"], "zh": ["爱情"]},
-                "horror": {"en": ["horror"], "zh": ["恐怖"]},
-            },
-        },
-        "runtime": {
-            "kind": "number",
-            "ask": True,
-            "labels": {"en": ["runtime"], "zh": ["片长"]},
-            "units": [{"factor": 1, "words": {"en": ["minutes"], "zh": ["分钟"]}}],
-            "more": {"en": ["longer"], "zh": ["长一点"]},
-            "less": {"en": ["shorter"], "zh": ["短一点"]},
-        },
-        "year": {
-            "kind": "number",
-            "ask": False,
-            "calendar": True,
-            "labels": {"en": ["year"], "zh": ["年份"]},
-            "more": {"en": ["newer"], "zh": ["新一点"]},
-            "less": {"en": ["older"], "zh": ["老一点"]},
-        },
-    },
-}
 
 
 def small_cinema(folder: Path) -> Recommender:

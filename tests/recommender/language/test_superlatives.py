@@ -4,7 +4,7 @@ import pytest
 
 from recommender.language.superlatives import find_superlatives, numbers_asked
 from recommender.language.vocabulary import Vocabulary
-from tests.shop import FILMS
+from tests.cinema import FILMS
 
 FILM_WORDS = Vocabulary.from_mapping(FILMS)
 
