@@ -39,7 +39,10 @@ class Recommend(ParleyAction):
             return self.take_as("purchase_item" if decides(state.turn) else "ask_details", state, replies)
         meant = self._example(state)
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
-            return self.ask_which(state, replies)
+            if not (state.turn.wishes or state.turn.limits):
+                return self.ask_which(state, replies)
+            # "One more thing: for parties" is like no item, and what it wishes must not get lost in a question.
+            state = replace(state, turn=replace(state.turn, intent="refine"))
         search = self._outermost(state) or self._search(state, meant)
         # Who asks for another colour or for something like an item does not want the same list again.
         more = bool(state.turn.values("another")) or state.turn.intent == "more_like_item"

@@ -285,3 +285,10 @@ def test_other_words_are_for_the_sentence_above_the_cards_and_know_them(
     ((text, titles),) = parrot.heard
     assert "dress" in text
     assert titles == tuple(card["title"] for card in conversation.cards)
+
+
+def test_a_wish_taken_for_an_example_that_nothing_names_is_a_wish(recommender: Recommender, conversation: Any) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", DRESS)
+    conversation.say(Recommend(recommender), "more_like_item", RED, text="one more thing: red")
+    assert conversation.cards
+    assert all(card["attributes"]["colour"] == "red" for card in conversation.cards)
