@@ -15,7 +15,7 @@ WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _GAP = re.compile(r"[\s\-&.'/]{0,3}")  # "t shirt", "t-shirt", "H & M", "Dr. Martens"
 _LONGEST = 6  # words of a phrase
 _VERBS = frozenset({"work", "dress", "watch", "match", "fall", "check", "date", "print", "train"})
-_SUBJECT = re.compile(r"(?:\b(?:i|you|we|they|it|not|will|would|should|could|can|did|does)|n't)\s+$")
+_SUBJECT = re.compile(r"(?:\b(?:i|you|we|they|it|(?<!but )(?<!and )not|will|would|should|could|can|did|does)|n't)\s+$")
 
 
 class LatinIndex:

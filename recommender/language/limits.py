@@ -119,7 +119,7 @@ def span(also: str = "(?!)") -> re.Pattern[str]:
     return re.compile(
         rf"{AMOUNT}\s*(?:-{{1,2}}|–|—{{1,2}}|~|〜|∼|―|\b(?:to|till|until|thru|through|up to)\b|[至到]|{also}|"
         rf"(?P<loose>\b(?:and|&)\b|[和与跟]))"
-        rf"\s*{AMOUNT}(?P<close>\s*(?:之?间|的?范围|区间))?"
+        rf"\s*{AMOUNT}(?P<close>\s*(?:之?间|的?范围|区间|\b(?:price )?range\b))?"
     )
 
 

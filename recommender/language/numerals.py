@@ -58,7 +58,7 @@ _ENGLISH = (
 _CODES = "rmb|cny|usd|eur|gbp|hkd|jpy|aud|cad|sgd|twd"
 _EUROPEAN = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{2})?(?=\s?€)|[0-9]+,[0-9]{2}(?=\s?(?:€|eur))"
 _DIGITAL = (
-    rf"(?:(?<![a-z0-9_.,])|{'|'.join(f'(?<={code})' for code in _CODES.split('|'))}|(?<=[^0-9a-z][.,]))"
+    rf"(?:(?<![a-z0-9_.,])|{'|'.join(f'(?<={code})' for code in _CODES.split('|'))}|(?<=[^0-9a-z][.,])|(?<=[a-z],))"
     rf"(?P<digits>{_EUROPEAN}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"(?:\s?(?P<latin>k|w|grand|thousand|hundred)(?:(?<=[kw])(?P<tenths>[1-9]))?(?![a-z0-9])|(?P<han>[百千万][0-9一二两三四五六七八九十百千零]*))?"
 )
