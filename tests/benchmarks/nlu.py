@@ -1,7 +1,8 @@
 """DIET against the logistic head, in one run: `.venv-bot/bin/python tests/benchmarks/nlu.py` prints a table.
 
 Every contender is a whole Rasa pipeline, trained on bot/data/nlu and asked each line of tests/data; it needs what
-`make prepare` builds. Accuracy is that of the best intent, without the fallback, in per cent, English / Chinese.
+`make prepare` builds. Accuracy is that of the best intent, without the fallback, in per cent, English / Chinese; all
+other figures of the served bot come from `parley bot evaluate`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ import numpy as np  # noqa: E402
 import yaml  # noqa: E402
 from components.artefacts import load_encoder  # noqa: E402
 from components.featurizer import SentenceFeaturizer  # noqa: E402
+from evaluation.lines import read_yaml  # noqa: E402
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe  # noqa: E402
 from rasa.model_training import train_nlu  # noqa: E402
@@ -46,7 +48,7 @@ from recommender.language.detect import detect  # noqa: E402
 
 Pipeline = list[dict[str, Any]]
 Lines = list[tuple[str, str]]
-SETS = ("nlu_heldout", "nlu_blind")
+SETS = ("nlu_heldout", "nlu_blind", "nlu_acts")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -86,7 +88,7 @@ def main() -> None:
         sets = {name: list(_lines(ROOT / "tests" / "data" / f"{name}.yml")) for name in SETS}
         sizes = ", ".join(f"{len(lines)} {name}" for name, lines in sets.items())
         print(f"{len(_training_lines())} training lines; {sizes}; DIET: {options.epochs} epochs\n")  # noqa: T201
-        print("| pipeline | held out | blind | training s | message ms |\n|---|---|---|---|---|")  # noqa: T201
+        print("| pipeline | held out | blind | acts | training s | message ms |\n|---|---|---|---|---|---|")  # noqa: T201
         for name, pipelines in chosen.items():
             print(_row(name, [_try(pipeline, sets, Path(folder)) for pipeline in pipelines]), flush=True)  # noqa: T201
 
@@ -156,10 +158,7 @@ def _training_lines() -> Lines:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
-    for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-        for line in block["examples"].splitlines():
-            if line.startswith("- "):
-                yield line[2:].strip(), block["intent"]
+    return ((line.text, line.intent) for line in read_yaml(file))
 
 
 if __name__ == "__main__":
