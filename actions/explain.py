@@ -14,7 +14,7 @@ from recommender.language.residue import residue
 from recommender.serving import critique
 from recommender.serving.absence import Absence
 from recommender.serving.critique import WHAT, Critique, Search, limit_of
-from recommender.types import Constraint, Range
+from recommender.types import Constraint, Range, Reason
 
 _VAGUE = re.compile(
     r"\b(?:others?|different|better|suggest\w*|recommend\w*|list|results?|included?)\b|看[到见]|推荐|喜欢|合适|满意|想要|列表|出现"
@@ -35,15 +35,16 @@ class Explain(ParleyAction):
         named = Meaning(self.recommender, state).named()
         if state.names_missing_position() or not (named or state.shown.items):
             return self.ask_which(state, replies)
-        lines = [line for item_id in named or state.shown.items if (line := self._line(state, item_id, replies))]
+        known = self.recommender.reasons(state.shown.request_id)
+        told = [item_id for item_id in named or state.shown.items if item_id in known]
+        lines = [line for item_id in told if (line := self._line(state, item_id, known[item_id], replies))]
         focus = named[-1] if named else None
         item = self.recommender.find(focus) if focus else None
         replies.answer("\n".join(lines) or replies.words("no_reason"), "reasons", item)
         return state.on(focus)
 
-    def _line(self, state: State, item_id: str, replies: Replies) -> str | None:
+    def _line(self, state: State, item_id: str, reasons: tuple[Reason, ...], replies: Replies) -> str | None:
         item = self.recommender.find(item_id)
-        reasons = self.recommender.explain(state.shown.request_id, item_id)
         if item is None or not reasons:
             return None
         position = state.shown.items.index(item_id) + 1 if item_id in state.shown.items else "–"

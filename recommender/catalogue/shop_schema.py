@@ -59,9 +59,5 @@ class ShopSchema:
         """Names of the attributes of `kinds`, in order."""
         return tuple(name for name, attribute in self.attributes.items() if attribute.kind in kinds)
 
-    def kind_of_column(self, column: str) -> AttributeKind | None:
-        """What `column` holds; None where the schema says nothing of it."""
-        return next((a.kind for a in self.attributes.values() if a.column == column), None)
-
 
 NO_SCHEMA = ShopSchema()

@@ -64,6 +64,16 @@ class Skeleton:
         return cls(text + folded[end:], tuple(places), (*origin, *range(end, len(folded) + 1)))
 
 
+def limit_said(amount: Amount, before: re.Match[str] | None, first: str | None, last: str | None) -> str | None:
+    """The limit that the words before (of kind `first`) and behind an amount (`last`) set, of whatever it is."""
+    if first in ("up", "low"):
+        return first
+    if last in ("up", "low"):
+        return "within" if amount.joined and last == "up" else last
+    vague = amount.number.approximate or (first and before and limits.VAGUE.search(before.group()))
+    return "about" if vague or "about" in (first, last) else None
+
+
 class LimitReader(ABC):
     """Finds limits on one kind of amounts. What kind it is, and which words limit it, subclasses say.
 

@@ -15,7 +15,7 @@ class Position(NamedTuple):
     end: int
 
 
-_WORDS = {word: i for i, word in enumerate(str.split("one two three four five six seven eight nine ten"), start=1)}
+NUMBERS = {word: i for i, word in enumerate(str.split("one two three four five six seven eight nine ten"), start=1)}
 _HAN = {digit: i for i, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2, "仨": 3}
 _MEASURE = "[个件条双款套只顶块张项样种支部台本辆家]"
 _ENGLISH_FRAME = re.compile(
@@ -39,7 +39,7 @@ _CHINESE = re.compile(
     rf"(?<![0-9a-z.,$€£¥第十]){_HAN_NUMBER % 'a'}{_HAN_LIST}{_HAN_NUMBER % 'b'}(?:{_HAN_LIST}{_HAN_NUMBER % 'c'})?"
     r"(?![0-9.%十百千万元块码岁折点天年月周升瓦级档楼层]|号?码|小时|分钟|公斤|厘米|起)"
 )
-_COUNT = rf"(?:[2-5]|{'|'.join(list(_WORDS)[1:5])})"
+_COUNT = rf"(?:[2-5]|{'|'.join(list(NUMBERS)[1:5])})"
 _FIRST = re.compile(
     rf"\b(?:the |your |my |these |those )?(?P<side>first|top|last|final) (?P<count>{_COUNT})\b"
     r"(?: (?:ones|items|options|results|of (?:them|these|those))\b)?"
@@ -104,4 +104,4 @@ def _listed(pattern: re.Pattern[str], folded: str) -> Iterator[Position]:
 
 
 def _value(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() else _WORDS.get(said) or _HAN[said]
+    return int(said) if said.isascii() and said.isdigit() else NUMBERS.get(said) or _HAN[said]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from recommender.language import limits
-from recommender.language.amounts import Amount, Bounds, Limited, LimitReader, Skeleton, around
+from recommender.language.amounts import Amount, Bounds, Limited, LimitReader, Skeleton, around, limit_said
 from recommender.language.comparatives import Forms
 from recommender.language.currencies import currency_after
 from recommender.language.quantities import Quantity, quantities
@@ -64,14 +64,7 @@ class _Measure(LimitReader):
         last = after.lastgroup if after else None
         if first == "small":
             return "up"
-        if first in ("up", "low"):
-            return first
-        if last in ("up", "low"):
-            return "within" if amount.joined and last == "up" else last
-        vague = amount.number.approximate or (first and before and limits.VAGUE.search(before.group()))
-        if vague or "about" in (first, last):
-            return "about"
-        return "plain"
+        return limit_said(amount, before, first, last) or "plain"
 
     def bounds(self, amount: Amount, kind: str) -> Bounds:
         if amount.low == amount.high and kind == "about":

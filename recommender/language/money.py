@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recommender.language import counts, limits
-from recommender.language.amounts import AROUND, Amount, Bounds, LimitReader, Skeleton, around
+from recommender.language.amounts import AROUND, Amount, Bounds, LimitReader, Skeleton, around, limit_said
 from recommender.language.currencies import currency_after, currency_before
 from recommender.language.numerals import Number, find_numbers
 from recommender.language.tokens import fold
@@ -85,13 +85,8 @@ class _Money(LimitReader):
         if first == "small" and amount.low >= 1:
             return "up"
         if amount.unit or amount.low >= _SMALLEST:
-            if first in ("up", "low"):
-                return first
-            if last in ("up", "low"):
-                return "within" if amount.joined and last == "up" else last
-            vague = amount.number.approximate or (first and before and limits.VAGUE.search(before.group()))
-            if vague or "about" in (first, last):
-                return "about"
+            if said := limit_said(amount, before, first, last):
+                return said
             if "budget" in (first, last):
                 return "budget"
             if first == "price":

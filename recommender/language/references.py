@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from recommender.language import pricing
-from recommender.language.comparing import positions_in
+from recommender.language.comparing import NUMBERS, positions_in
 from recommender.language.forms import inflections
 from recommender.language.tokens import fold
 from recommender.language.vocabulary import Mention, Vocabulary
@@ -58,7 +58,6 @@ _ORDINALS = {
     word: i
     for i, word in enumerate(str.split("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1)
 }
-_NUMBERS = {word: i for i, word in enumerate(str.split("one two three four five six seven eight nine ten"), start=1)}
 _HAN_NUMBERS = {word: i for i, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendation|card|picture|photo|entry)"
 _NO_POSITION = (
@@ -71,7 +70,7 @@ _ENGLISH = re.compile(
     rf"|\b(?P<the>the |your )?(?:very )?(?P<ordinal>{'|'.join(_ORDINALS)}|last|final|(?:10|[1-9])(?:st|nd|rd|th))\b"
     rf"{_NO_POSITION}(?P<thing> {_THING}\b)?"
     rf"|(?:\b(?:number|nr\.?|no\.|{_THING[3:-1]})\s*#?|#)\s*(?P<number>(?:10|[1-9])(?![0-9%]|[.,][0-9])|"
-    rf"(?:{'|'.join(_NUMBERS)})\b)"
+    rf"(?:{'|'.join(NUMBERS)})\b)"
 )
 # Every position contains one of these: looking for them is far cheaper than the patterns.
 _POSITION_HINTS = (
@@ -138,7 +137,7 @@ def _english_position(folded: str, match: re.Match[str]) -> int | None:
     if match["back"]:
         return -3 if match["back"] == "third" else -2
     if match["number"]:
-        return _NUMBERS.get(match["number"]) or int(match["number"])
+        return NUMBERS.get(match["number"]) or int(match["number"])
     ordinal = match["ordinal"]
     if not match["the"] and not match["thing"]:
         bare = _BEFORE_BARE.search(folded, 0, match.start()) and _AFTER_BARE.match(folded, match.end())

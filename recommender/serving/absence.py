@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from recommender.serving.filters import allowed, limits, within, without
 from recommender.serving.index import CatalogueIndex, Mask
 from recommender.serving.preferences import forbidden
-from recommender.types import NO_LIMIT, Constraint, Direction, Limit, Preference, Request
+from recommender.types import NO_LIMIT, Direction, Limit, Preference, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,6 @@ def absence(index: CatalogueIndex, request: Request, goods: Mask, total: NDArray
         place=place if best is not None and np.isfinite(total[best]) else None,
         best=best,
     )
-
-
-def unblocked(request: Request, goods: tuple[Constraint, ...], blockers: tuple[str, ...]) -> Request:
-    """`request` for `goods` alone, without the wishes that keep them out."""
-    for attribute in {*blockers, *(c.attribute for c in goods)}:
-        request = without(request, attribute)
-    return replace(request, constraints=(*request.constraints, *goods))
 
 
 def nearest_number(index: CatalogueIndex, request: Request, attribute: str) -> tuple[int, float] | None:

@@ -73,13 +73,13 @@ def find_figures(folded: str) -> list[Figure]:
     for number in find_numbers(blanked):
         if blanked[number.start : number.end] == "one":
             continue
-        found.append(_figure(blanked, number, found[-1] if found else None))
+        found.append(_figure(blanked, number))
     found += [Figure("number", 1, 1, *match.span(1)) for match in _A_ONE.finditer(blanked)]
     found.extend(_strays(blanked, found))
     return list(_both_ends(blanked, found))
 
 
-def _figure(folded: str, number: Number, last: Figure | None) -> Figure:
+def _figure(folded: str, number: Number) -> Figure:
     before, after = currency_before(folded, number.start), currency_after(folded, number)
     currency = before or after
     start = before.start if before else number.start

@@ -143,9 +143,9 @@ class Reader:
             figure = replace(figure, kind="rank")
         counted = figure.kind != "money"  # "¥359 and new in" is two facts, "5 in stock" is one
         beside = frozenset(name for name, at, _ in claims if counted and start <= at < end)
-        return figure, beside, self._attributes(text, start, figure.end)
+        return figure, beside, self._attributes(text, figure.end)
 
-    def _attributes(self, text: str, start: int, end: int) -> frozenset[str]:
+    def _attributes(self, text: str, end: int) -> frozenset[str]:
         """Attributes whose own word stands before the figure ("without the colour: 3")."""
         sentence = next(s for s in _SENTENCE.finditer(text) if s.start() <= end <= s.end() or s.end() >= end)
         before = text[sentence.start() : end]
