@@ -30,7 +30,8 @@ SETTINGS = FinetuneSettings(
     epochs=2, batch_size=32, rate=1e-3, dropout=0.1, layers=4, targets="query,key,value,dense", minutes=0
 )
 """With n-grams and flags, on one of five parts of the November lines: frozen .834 of intents right, LoRA on query and
-value .844, on all .859 (3 passes). What it is worth to a bot: `parley bot train --finetune`, then `parley bot evaluate`.
+value .844, on all .859 (3 passes). What it is worth to a bot: `parley bot train --finetune`, then
+`parley bot evaluate`.
 """
 
 
