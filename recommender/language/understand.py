@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from recommender.language.changes import NumberChange, changes_in
 from recommender.language.detect import detect
 from recommender.language.measures import RangeMention, ranges_in
+from recommender.language.mending import Mended, mend
 from recommender.language.money import PriceMention, find_prices_folded
 from recommender.language.references import (
     Another,
@@ -71,6 +72,7 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
     Where readings overlap a limit wins ("cheaper than $40", "longer than 2 hours"), then the longest ("任何颜色" is a
     dropped colour), and among equally long ones a drop, another, a position, a value, a price change, a change of
     another number, a word for what is sold, in this order. A number with another unit than money's is no price.
+    Slips of the fingers are mended first (`recommender.language.mending`).
 
     Args:
         text: a message in English, Chinese or both, of which the first `LONGEST` characters are read; anything else
@@ -79,7 +81,8 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         default: the language of a message that does not tell ("38", "👍").
     """
     text = text[:LONGEST]
-    folded = fold(text)
+    mended = mend(fold(text), vocabulary)
+    folded = mended.text
     ranges = ranges_in(folded, vocabulary)
     measured = [(mention.start, mention.end) for mention in ranges]
     prices = find_prices_folded(folded, measured)
@@ -96,7 +99,7 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         *(changes if vocabulary.currency is not None else reversed(changes)),
         list(things_in(folded, vocabulary)),
     ]
-    kept = _resolve(found)
+    kept = [_as_typed(thing, mended) for thing in _resolve(found)]
     return Understanding(
         language=detect(text, default),
         mentions=_only(kept, Mention),
@@ -105,7 +108,7 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         references=_only(kept, Reference),
         drops=_only(kept, Drop),
         another=_only(kept, Another),
-        residue=residue_of(text, folded, [(thing.start, thing.end) for thing in kept]),
+        residue=residue_of(text, fold(text), [(thing.start, thing.end) for thing in kept]),
         ranges=_only(kept, RangeMention),
         changes=_only(kept, NumberChange),
         things=_only(kept, ThingMention),
@@ -133,6 +136,14 @@ def _resolve(found: list[list[_Spanned]]) -> list[_Spanned]:
         if not clash:
             kept.append((kind, thing))
     return sorted((thing for _, thing in kept), key=lambda thing: (thing.start, thing.end))
+
+
+def _as_typed(thing: _S, mended: Mended) -> _S:
+    if mended.origin is None:
+        return thing
+    start, end = mended.span(thing.start, thing.end)
+    found: Any = thing  # each kind is a dataclass with these fields, which a protocol cannot say
+    return replace(found, start=start, end=end)
 
 
 def _only(things: Iterable[_Spanned], kind: type[_S]) -> tuple[_S, ...]:
