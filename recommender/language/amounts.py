@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recommender.language import limits
+from recommender.language.negation import asks_why
 from recommender.language.numerals import Number
 
 # "Around 500" admits 400 to 600. Shop prices sit on steps (399, 459, 499, 599): a tenth either way often leaves one
@@ -133,6 +134,9 @@ class LimitReader(ABC):
         last = 0
         for place in skeleton.places:
             match = self.before.search(skeleton.text, max(last, place - _REACH), place + 1)
+            if match and (negation := limits.NEGATION.match(match.group())) and asks_why(skeleton.text, match.start()):
+                # "why nothing under 100" is about what costs less
+                match = self.before.search(skeleton.text, match.start() + negation.end(), place + 1)
             if match:
                 found[place] = match
             last = place + 1

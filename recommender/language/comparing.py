@@ -43,13 +43,14 @@ _COUNT = rf"(?:[2-5]|{'|'.join(list(NUMBERS)[1:5])})"
 _FIRST = re.compile(
     rf"\b(?:the |your |my |these |those )?(?P<side>first|top|last|final) (?P<count>{_COUNT})\b"
     r"(?: (?:ones|items|options|results|of (?:them|these|those))\b)?"
-    r"(?=\s*(?:$|[,.!?;]|(?:are|is|look|looks|seem|were|in|by|with|and|or|please|for|too|both|have|do|which|against|vs)\b))"
+    r"(?=\s*(?:$|[,.!?;]|(?:are|is|look|looks|seem|were|in|by|with|and|or|please|for|too|both|have|do|differ|compare|cost|can|will|which|against|vs)\b))"
     rf"|(?P<front>前|头)(?P<han>[2-5两二三四五])(?:{_MEASURE})"
     rf"|(?P<back>最?后(?:面|边)?)(?P<hanlast>[2-5两二三四五])(?:{_MEASURE})"
 )
 # A bare number is a position where it is judged, taken or asked about, and nothing that could be counted follows.
 _END = r"(?=\s*(?:$|[!?;。]|[,.](?![0-9])|(?:please|plz|pls|but|then|instead|though)\b))"
 _JUDGED = r"(?:is|looks?|seems?|was|isn't|ain't|suits?|feels?)"
+_JUDGED_LIST = re.compile(r"\s*(?:(?:are|were|look|seem|can|will|both|please)\b|都|就|吧)")  # "1 and 3 are lovely"
 _OPENING = r"(?:(?:yeah|yep|yes|ok|okay|nope|no|nah|hmm+|oh|wow|and|so)\b[\s,]*)?"
 _BEFORE = (
     r"(?:i'll (?:take|have)|gimme|go (?:for|with)|going with|choose|pick|prefer|love|like|liked|loved|hate|justify|"
@@ -81,7 +82,7 @@ def positions_in(folded: str) -> Iterator[Position]:
         for value in range(-count, 0) if last else range(1, count + 1):
             yield Position(value, *match.span())
     compared = _ENGLISH_FRAME.search(folded) or _CHINESE_FRAME.search(folded)
-    listed = [*_listed(_ENGLISH, folded), *_listed(_CHINESE, folded)] if compared else []
+    listed = [p for pattern in (_ENGLISH, _CHINESE) for p in _listed(pattern, folded, bool(compared))]
     yield from dict.fromkeys([*listed, *_lone(folded)])
     if compared:
         for match in _SEVERAL.finditer(folded):
@@ -96,10 +97,10 @@ def _lone(folded: str) -> Iterator[Position]:
         yield Position(int(match[name]), *match.span(name))
 
 
-def _listed(pattern: re.Pattern[str], folded: str) -> Iterator[Position]:
+def _listed(pattern: re.Pattern[str], folded: str, compared: bool) -> Iterator[Position]:
     for match in pattern.finditer(folded):
         for name in ("a", "b", "c"):
-            if match[name]:
+            if match[name] and (compared or _JUDGED_LIST.match(folded, match.end())):
                 yield Position(_value(match[name]), *match.span(name))
 
 

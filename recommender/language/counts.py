@@ -9,7 +9,7 @@ from recommender.language.numerals import Number
 _ORDINAL = re.compile(r"(?:第|倒数|#|\bno\.|\bnumber|\bnr\.?)\s?$")
 _NAMED_BEFORE = re.compile(
     r"(?:\b(?:sizes?|sz|item|option|choice|model|version|top|eu|uk|us|waist|height|weight|age|aged|tall|chest|bust|"
-    r"inseam|length|year|since|iphone|page)|尺码|码数|尺寸|鞋码|号码|身高|体重|腰围|胸围|臀围|脚长|衣长|年龄|今年|穿)"
+    r"inseam|length|year|since|iphone|page)|尺码|码数|尺寸|鞋码|号码|身高|个子[很矮高小,\s]*|体重|腰围|胸围|臀围|脚长|衣长|年龄|今年|穿)"
     r"[\s:]*(?:(?:is|of|are|a|an|about|around|between|over|under|at least|up to|是|为|在|大概|大约|差不多|超过|"
     r"不到)[\s:]*)*$"
 )

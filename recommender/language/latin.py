@@ -15,7 +15,15 @@ WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _GAP = re.compile(r"[\s\-&.'/]{0,3}")  # "t shirt", "t-shirt", "H & M", "Dr. Martens"
 _LONGEST = 6  # words of a phrase
 _VERBS = frozenset({"work", "dress", "watch", "match", "fall", "check", "date", "print", "train"})
-_SUBJECT = re.compile(r"(?:\b(?:i|you|we|they|it|(?<!but )(?<!and )not|will|would|should|could|can|did|does)|n't)\s+$")
+_SUBJECT = re.compile(
+    r"(?:\b(?:i|you|we|they|it|(?:how|what|where) (?:does|do|did) (?:this|that|these|those)|(?<!but )(?<!and )not|will|"
+    r"would|should|could|can|did|does)|n't)\s+(?:(?:always|usually|never|often|mostly|only|just)\s+)?$"
+)
+# Idioms in which a word for goods means none of them: "top of the list", "from the top", "the running time".
+_IDIOM = re.compile(
+    r"top (?:of (?!the range)|choice|pick|notch|quality|rated|right|left|up)|running (?:time|on|out|late|low)|"
+    r"(?<=from the )top\b|(?<=on )top\b|(?<=at the )top\b|(?<=over the )top\b"
+)
 
 
 class LatinIndex:
@@ -27,7 +35,9 @@ class LatinIndex:
         self._parts: set[str] = set()
         self._apart: set[str] = set()  # "size S" written together is "sizes"
         self._reach: dict[str, int] = {}  # first word of a phrase → words of the longest one
+        words = list(words)
         forms = [form for word, pair in words for form in self._enter(word, pair)]
+        self._apart -= {word for word, _ in words}  # "every day" and "everyday" are both declared
         declared = frozenset(self._entries)
         for key, pair in forms:
             if key not in declared:
@@ -63,7 +73,8 @@ class LatinIndex:
                     break
                 if pairs and all(_GAP.fullmatch(folded, tokens[j][2], tokens[j + 1][1]) for j in range(i, i + n - 1)):
                     start, end = tokens[i][1], tokens[i + n - 1][2]
-                    if folded[start:end] not in _VERBS or not _SUBJECT.search(folded, 0, start):
+                    verb = folded[start:end] in _VERBS and _SUBJECT.search(folded, 0, start)
+                    if not verb and not _IDIOM.match(folded, start):
                         yield Place(start, end, pairs)
                     i += n - 1
                     break

@@ -10,6 +10,7 @@ _NOT = (
     r"(?:\b(?:no|not|never|nothing|without|none|(?:do|does|should|would|ca|wo|must)nt)|\b[a-z]*n't)\s+"
     r"(?:(?!mind\b|but\b)[a-z]+\s+){0,4}?"
 )
+NEGATION = re.compile(r"(?:no|not|never|nothing|without|none|[a-z]*n'?t)\b|不|没有?|未")
 _HAN_NOT = r"(?:不|别|勿|(?<!有)没有?|未|甭)(?:能|可以|可|得|会|想|要|用|再|许)*"
 _OVER = (
     r"(?:more|higher|greater|pricier|dearer|costlier|more expensive) than|over|above|beyond|exceed(?:s|ing)?|north of"

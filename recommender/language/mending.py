@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
+from recommender.language.forms import inflections
 from recommender.language.tokens import HAN_PATTERN, spans
 from recommender.language.typos import SHORTEST, TypoIndex
 from recommender.language.vocabulary import Vocabulary
+from recommender.types import Direction
 
 _FUNCTION_WORDS = str.split(
     "three seven eight eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
     "fifty sixty seventy eighty ninety hundred thousand under below above between around about within maximum minimum "
     "budget without nothing never except exceed leave exclude excluding cheaper pricier dearer expensive second third "
-    "fourth fifth first another different instead anything something similar yuan euros dollars pounds"
+    "fourth fifth first another different instead anything something similar number yuan euros dollars pounds"
 )
 _HAN_WORDS = str.split(
     "以内 以下 以上 之内 之间 左右 便宜 颜色 差不多 超过 不超过 低于 高于 不要 没有 除了 预算 大概 大约 至少 最多 最低 "
@@ -58,12 +61,11 @@ def mend(folded: str, vocabulary: Vocabulary) -> Mended:
 class _Mender:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = {word for word, _, _ in vocabulary.meanings()}
-        own = {part for word in (*words, *vocabulary.words()) for part in re.findall("[a-z]+", word.lower())}
-        self._latin = TypoIndex(_FUNCTION_WORDS, own | {form for part in own for form in (f"{part}s", f"{part}es")})
+        own = {part for word in (*words, *_spoken(vocabulary), *_FUNCTION_WORDS) for part in re.findall("[a-z]+", word)}
+        self._latin = TypoIndex(_FUNCTION_WORDS, own.union(*map(inflections, own)))
         self._han = {
             word for word in (*words, *_HAN_WORDS) if len(word) > 1 and len(HAN_PATTERN.findall(word)) == len(word)
         }
-        self._known = frozenset(_FUNCTION_WORDS)
         self._sounds: dict[tuple[str, str, str], str] = {}
         for word in sorted(self._han):
             for _, key in _places_and_keys(word):
@@ -74,7 +76,7 @@ class _Mender:
         """With function words spelt right."""
         text, origin, end = "", [], 0
         for match in _LATIN_WORD.finditer(folded):
-            meant = () if match[0] in self._known else self._latin.corrections(match[0])
+            meant = self._latin.corrections(match[0])
             if len(meant) != 1:
                 continue
             text += folded[end : match.start()] + meant[0]
@@ -110,6 +112,15 @@ class _Mender:
             if typed[place] not in _PARTICLES and key in self._sounds
         }
         return found.pop() if len(found) == 1 else ""
+
+
+def _spoken(vocabulary: Vocabulary) -> Iterator[str]:
+    """Folded words of values, attributes and units, and of more and less of a number ("newer" is no "never")."""
+    yield from (word.lower() for word in vocabulary.words())
+    for number in vocabulary.numbers:
+        spoken = [unit.words for unit in vocabulary.units(number)]
+        spoken += [vocabulary.change_words(number, direction) for direction in get_args(Direction)]
+        yield from (word.lower() for by_language in spoken for words in by_language.values() for word in words)
 
 
 def _places_and_keys(word: str) -> Iterator[tuple[int, tuple[str, str, str]]]:

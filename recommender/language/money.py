@@ -15,6 +15,8 @@ from recommender.language.tokens import fold
 __all__ = ["AROUND", "PriceMention", "find_prices", "find_prices_folded"]
 
 _SMALLEST = 10  # below, a number without currency counts things ("at most 3"), except after "under" and its like
+_SMALL_RANGE = 51  # a range up to less is one of sizes or of anything, if no word says what
+_RANGE_END = re.compile(r"\s*(?:$|[,.。!?;、]|的(?!人|女|男)|左右|吧|please\b|for\b|max\b)")
 _ROUND = 100  # from here on, a number without currency or limit may be a price: see `find_prices`
 
 _SLANG = frozenset({123, 233, 520, 555, 666, 748, 886, 1314, 2333, 5555, 6666, 12345, 123456})  # 886 is "bye"
@@ -34,11 +36,12 @@ class PriceMention:
 def find_prices(text: str) -> list[PriceMention]:
     """Price limits in `text`, in order.
 
-    A ceiling has no minimum, a floor no maximum, "around N" is N ± 20%; a floor and a ceiling that follow each other
-    are one mention. An amount with a currency and no limiting word is a ceiling ("I have 500 yuan"), but means about
-    as much where it describes a thing ("a $50 dress", "500块的裙子"). A number without currency counts only beside
-    a limiting word ("under 500"), as a range from 100 up ("300-500"), as a Chinese round sum ("两三百", "一千八") or
-    as the whole message ("500"). Sizes, counts, ordinals, years, ages and percentages are no prices.
+    A ceiling has no minimum, a floor no maximum, "around N" is N ± 20%; a floor and a ceiling that follow each
+    other are one mention. An amount with a currency and no limiting word is a ceiling ("I have 500 yuan"), but
+    means about as much where it describes a thing ("a $50 dress", "500块的裙子"). A number without currency counts
+    only beside a limiting word ("under 500"), as a range that goes beyond what sizes do ("300-500", "T-shirt,
+    40-90"), as a Chinese round sum ("两三百", "一千八") or as the whole message ("500"). Sizes, counts, ordinals,
+    years, ages and percentages are no prices.
     """
     return find_prices_folded(fold(text))
 
@@ -75,7 +78,9 @@ class _Money(LimitReader):
             return False
         if framed:
             return True
-        return high >= _ROUND and not (counts.is_year(low) and counts.is_year(high))
+        if high < _ROUND:  # shoes go up to 50
+            return high >= _SMALL_RANGE and _RANGE_END.match(folded, right.number.end) is not None
+        return not (counts.is_year(low) and counts.is_year(high))
 
     def kind(
         self, skeleton: Skeleton, amount: Amount, place: int, before: re.Match[str] | None, after: re.Match[str] | None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from recommender.language.tokens import HAN_PATTERN
+
 HEAD = "category"  # the attribute that every catalogue has; "no red dresses" is about red, not about dresses
 
 
@@ -22,7 +24,7 @@ _ENGLISH_CUE = re.compile(
     r"\b(?:anything|everything|everyone|all|any|every|whatever)(?:\s+(?!but\b)[a-z]+){0,2}?\s+but\b(?! not)"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|"
     r"without|leave out|skip|hide|drop|ditch|get rid of"
-    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic to|"
+    r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic (?:to|for|against)|"
     r"sick of|tired of|fed up with|enough|"
     r"stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
     r"|(?<!or )(?<!and )\bless\b(?! than)|(?<!there )(?<!there is )(?<!there's )(?<!have )\bno\b"
@@ -36,7 +38,7 @@ _ENGLISH_GAP = re.compile(
     r"(?:[\s-]*(?:that is|that are|that's|which is|it in|interested in|care for|for me|a|an|the|any|in|of|with|so|"
     r"really|very|much|more|kind|sort|type|made|out|from|be|being|to|have|having|wear|wearing|want|wanting|like|"
     r"liking|"
-    r"love|loving|need|show|showing|me|us|give|giving|see|seeing|look|looking|for|get|getting|buy|buying|recommend|"
+    r"love|loving|do|doing|touch|touching|need|show|showing|me|us|give|giving|see|seeing|look|looking|for|get|getting|buy|buying|recommend|"
     r"recommending|suggest|suggesting|include|including|into|fond|keen|on|fan|big|huge|anything|something|"
     r"things|stuff|"
     r"items|ones|one|colou?rs?|even|brands?|particularly|especially|overly|fancy|enjoy|all|entirely|completely|"
@@ -45,7 +47,7 @@ _ENGLISH_GAP = re.compile(
     r"(?:\s*[a-z-]+(?:, [a-z-]+)*,? n?or\b(?: any\b)?)?[\s:-]*"  # "without pockets or stripes"
 )
 _ENGLISH_LIST = re.compile(r"\s*,?\s*(?:or|nor|and/or|/)\s*(?:(?:a|an|any|the|in|with)\s+)*")
-_ENGLISH_AND = re.compile(r"\s*,?\s*(?:and|&)\s*(?:any\s+)?")
+_ENGLISH_AND = re.compile(r"\s*,?\s*(?:and|&)\s*(?:also\s+)?(?:any\s+)?")
 _ENGLISH_WITH = re.compile(r"\s+(?:in|with|made of|made from|of|that are|that is)\s+(?:any\s+)?")
 _DESCRIBES = re.compile(
     r"\b(?:it|this|they|these|those|one|ones|first|second|third|last)\s*(?:is|are|was|were|'s|'re)?\s*$"
@@ -66,16 +68,16 @@ _CHINESE_CUE = re.compile(
     r"|不(?:能|可以|可|得)(?:是|有|带|用)|(?<!是)不是(?![很太吗说])|不(?:带|含|包括|包含|用(?![是非一必]))"
     r"|(?<!有)没有|(?<!除)非(?![常要得洲])|(?<!有)无(?![所论需])|讨厌|受不了|跳过|[没不别]那么|避开|避免|拒绝|"
     r"去掉|剔除|换掉|而非"
-    r"|(?<![特分个类性级区告离派])别(?![的人处致墅针样管超])"
+    r"|(?<![特分个类性级区告离派])别(?![的人处致墅针样管超])|唔(?:要|想要?|钟意|中意|着|著|买|係)"
 )
 _CHINESE_GAP = re.compile(
-    r"(?:给我|看到|看见|推荐|任何|那种|这种|那些|那么|一些|什么|颜色|材质|面料|带有|全是|太过|过于|"
+    r"(?:给我|看到|看见|推荐?|任何|那种|这种|那些|那么|一些|什么|颜色|材质|面料|带有|全是|太过|过于|"
     r"[我太给再看穿买要想是有带含了来选拿用对到过全都]|[一几两]?[件条双个款种只顶]|的|:|\s)*"
 )
 _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|或者|或是|还是|/)\s*是?")
 _CHINESE_AFTER = re.compile(
-    r"[的色系家]*(?:那种|款)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
-    r"(?:(?:不要|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
+    r"[的色系家]*(?:那种|款|材质|面料|料子)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
+    r"(?:(?:不要|不碰|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
     r"不感兴趣|排除|隐藏|去掉|过敏)"
     r"(?:了|的|哦|啊|吧|哈|呢)*(?=$|[,.。!;、\s])|以外|之外)"
 )
@@ -111,16 +113,17 @@ def excluded(folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
     out: set[tuple[int, int]] = set()
     for cue in _ENGLISH_CUE.finditer(folded):
         lacks = folded.startswith(" have ", cue.end()) and _LACKS.search(folded, 0, cue.end())
-        if not lacks and not _DESCRIBES.search(folded, 0, cue.start()) and not _asks_why(folded, cue.start()):
+        if not lacks and not _DESCRIBES.search(folded, 0, cue.start()) and not asks_why(folded, cue.start()):
             out.update(_after_cue(folded, places, cue.end(), _ENGLISH_GAP))
     for cue in _CHINESE_CUE.finditer(folded):
-        if not _asks_why(folded, cue.start()) and not _is_question(folded, cue):
+        if not asks_why(folded, cue.start()) and not _is_question(folded, cue):
             out.update(_after_cue(folded, places, cue.end(), _CHINESE_GAP))
     out.update(_before_cue(folded, places))
     return out
 
 
-def _asks_why(folded: str, end: int) -> bool:
+def asks_why(folded: str, end: int) -> bool:
+    """Whether what comes before `end` asks why: "why no red ones" is about red, not against it."""
     return _WHY.search(folded, 0, end) is not None
 
 
@@ -150,8 +153,8 @@ def _link(folded: str, places: Sequence[Span], i: int) -> str | None:
     same = before.attribute == place.attribute
     if _ENGLISH_LIST.fullmatch(folded, *between) or _CHINESE_LIST.fullmatch(folded, *between):
         return "list"
-    if same and _ENGLISH_AND.fullmatch(folded, *between):
-        return "list"
+    if same and (_ENGLISH_AND.fullmatch(folded, *between) or (before.end == place.start and _is_han(folded, place))):
+        return "list"  # "除了黑白灰"
     if same and _COMMA.fullmatch(folded, *between) and _list_goes_on(folded, places, i):
         return "list"
     if not same and before.attribute == HEAD and _ENGLISH_WITH.fullmatch(folded, *between):
@@ -161,6 +164,10 @@ def _link(folded: str, places: Sequence[Span], i: int) -> str | None:
             return "head"
         return None if "的" in folded[before.end : place.start] else "modifier"  # 不要印花的白色T恤
     return None
+
+
+def _is_han(folded: str, place: Span) -> bool:
+    return HAN_PATTERN.match(folded, place.start) is not None
 
 
 def _list_goes_on(folded: str, places: Sequence[Span], i: int) -> bool:

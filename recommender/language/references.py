@@ -83,11 +83,11 @@ _POSITION_HINTS = (
 _BEFORE_BARE = re.compile(
     r"(?:^|\b(?:like|liked|love|than|prefer|buy|bought|want|take|choose|dislike|hate|about|and|or|get))\s*$"
 )
-_AFTER_BARE = re.compile(r"\s*(?:$|[.!?;]|\b(?:and|or|please|but|is|looks|then|better|instead)\b)")
+_AFTER_BARE = re.compile(r"\s*(?:$|[.!?;,]|\b(?:and|or|please|but|is|looks|then|better|instead)\b)")
 _MEASURE = "[个件条双款套只顶块张项样种支部台本]"
 _CHINESE = re.compile(
     rf"(?P<back>倒数)?第\s?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})"
-    rf"(?:{_MEASURE}|[号位]|(?![次天年季周代步眼章回名期时节场反感手印人版月日度页 0-9]))"
+    rf"(?:{_MEASURE}|[号位]|(?![次天年季周代步眼章回名期时节场反感手印人版月日度页 0-9])|(?=\s+(?:or|and|vs)\b))"
     rf"|最后(?:面|边)?(?:那|的)?一?(?P<last>{_MEASURE})|(?P<head>头一{_MEASURE})|"
     rf"(?<![0-9.])(?P<label>10|[1-9])号(?!码|线)"
     r"|(?<![月零一二三四五六七八九十])(?P<named>[一二三四五六七八九十])号(?!码|线|楼)"
@@ -140,9 +140,10 @@ def _english_position(folded: str, match: re.Match[str]) -> int | None:
         return NUMBERS.get(match["number"]) or int(match["number"])
     ordinal = match["ordinal"]
     if not match["the"] and not match["thing"]:
-        bare = _BEFORE_BARE.search(folded, 0, match.start()) and _AFTER_BARE.match(folded, match.end())
-        if not bare:
-            return None
+        before = _BEFORE_BARE.search(folded, 0, match.start())
+        after = _AFTER_BARE.match(folded, match.end())
+        if not before or not after or (not before.group() and after.group().endswith(",")):
+            return None  # "first, show me shirts"
     if ordinal in ("last", "final"):
         return -1
     return _ORDINALS.get(ordinal) or int(re.sub(r"\D", "", ordinal))

@@ -37,6 +37,9 @@ class TypoIndex:
         """
         if len(word) < SHORTEST - 1 or word in self._protected or word in common_words() or not word.isalpha():
             return []
+        swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+        if any(other in common_words() and other not in self._neighbours.get(other, ()) for other in swapped):
+            return []  # "strat" is "start", not "straw"
         candidates = {c for variant in _deletions(word) for c in self._neighbours.get(variant, ())}
         ranked = sorted((_rank(word, c), c) for c in candidates if one_apart(word, c))
         ranked = [(rank, c) for rank, c in ranked if c[0] == word[0] or c[1] == word[0] or len(word) > SHORTEST]
