@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.base import ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
-from actions.opinion import decides
+from actions.opinion import decides, rejects_all
 from actions.question import answered
 from actions.replies import Replies, button
 from actions.state import ASKING, Shown, State
@@ -113,7 +113,10 @@ class ShowMore(ParleyAction):
         return "action_show_more"
 
     def answer(self, state: State, replies: Replies) -> State:
-        """Items that this search has not shown yet."""
+        """Items that this search has not shown yet; who likes none of the list has said so of each."""
+        if rejects_all(state.turn):
+            for item_id in state.shown.items:
+                self.record(state, "dislike", item_id)
         return self.show(state, replies, more=True)
 
 

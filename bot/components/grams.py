@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST = {"characters": 3, "words": 2}
+LONGEST = {"characters": 4, "words": 2}
 MINIMUM = 2
 """Messages that an n-gram must stand in to be kept."""
 
@@ -26,7 +26,7 @@ _EDGES = ("\ue010", "\ue011")
 
 @dataclass(frozen=True, eq=False)
 class GramTable:
-    """N-grams of 1 to 3 characters within words, or of 1 to 2 words, weighted by TF-IDF with logarithmic counts.
+    """N-grams of 1 to 4 characters within words, or of 1 to 2 words, weighted by TF-IDF with logarithmic counts.
 
     kind: which of them; names: one per column; idf (columns,) float32.
     """

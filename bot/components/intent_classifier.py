@@ -51,7 +51,7 @@ class LogisticIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "strength": 30.0,
             "flags": 1.0,
-            "grams": 0.7,
+            "grams": 1.4,
             "folds": 2,
             "ranking_length": 5,
             "seed": 7,

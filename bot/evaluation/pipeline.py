@@ -17,6 +17,7 @@ from components.fallback import EvidenceFallback, in_doubt, instead
 from components.fitting import Options, fit
 from components.intent_classifier import FILE, LogisticIntentClassifier
 from components.logistic import Floats, Head
+from components.relevance import relevant
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
 from evaluation.lines import Entity, Line
@@ -84,7 +85,8 @@ class Pipeline:
         entities = entities_of(text, understanding)
         limits = EvidenceFallback.get_default_config()
         doubt = in_doubt(ranking, limits["confidence"], limits["margin"])
-        return Reading(best, instead(entities) if doubt else best, found, frozenset(_named(entities)))
+        decided = instead(entities) if doubt else best
+        return Reading(best, decided, found, frozenset(_named(relevant(decided, text, entities))))
 
     def probability(self, readings: Sequence[Reading], intent: str) -> Floats:
         """(readings,) of one intent; 0 where the head does not know it."""

@@ -200,6 +200,13 @@ def test_a_wish_taken_for_memory_is_a_wish_all_the_same(recommender: Recommender
     assert {card["attributes"]["colour"] for card in shown.cards} == {"red"}
 
 
+@pytest.mark.parametrize("text", ["都不好看，还有别的吗", "I don't like any of them, what else is there"])
+def test_asking_for_more_because_none_is_liked_is_a_dislike(recommender: Recommender, shown: Any, text: str) -> None:
+    before = shown.ids
+    shown.say(ShowMore(recommender), "show_more", text=text)
+    assert [e.item for e in recommender.store.events(kinds=("dislike",))] == before
+
+
 @pytest.mark.parametrize("text", ["none of these will do", "这几个都不行"])
 def test_none_of_these_means_the_list_though_one_was_talked_about(
     recommender: Recommender, shown: Any, text: str

@@ -3,6 +3,7 @@ import pytest
 from components.evidence import ATTRIBUTE, CATEGORY, FLAGS, POSITION, PRICE, flags, masked
 from components.extractor import entities_of
 from components.fallback import in_doubt, instead
+from components.relevance import relevant
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,6 +109,25 @@ def test_entities_come_in_the_order_of_the_message_with_language_first() -> None
 )
 def test_a_doubtful_message_follows_what_it_names(text: str, intent: str) -> None:
     assert instead(entities_of(text, read(text))) == intent
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "expected"),
+    [
+        ("chitchat", "you are smarter than my husband", []),
+        ("ask_recommendation", "a red dress", [("colour", None), ("category", None)]),
+        ("refine", "not red", [("colour", "exclude")]),
+        ("ask_why_not", "no red ones?", [("colour", None)]),
+        ("forget", "forget that I hate red", [("colour", None)]),
+        ("forget", "I forgot to say: not red", [("colour", "exclude")]),
+        ("go_back", "where did the cheaper ones go", []),
+    ],
+)
+def test_entities_mean_what_they_mean_in_their_act(
+    intent: str, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = relevant(intent, text, entities_of(text, read(text)))
+    assert [(e["entity"], e.get("role")) for e in found if e["entity"] != "language"] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 import numpy as np
-from components.grams import GramTable
+from components.grams import LONGEST, GramTable
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -15,7 +15,9 @@ def dense(table: GramTable, text: str) -> np.ndarray:
 
 
 def test_weights_are_those_of_scikit_learn() -> None:
-    oracle = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 3), sublinear_tf=True, min_df=2, lowercase=False)
+    oracle = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(1, LONGEST["characters"]), sublinear_tf=True, min_df=2, lowercase=False
+    )
     expected = oracle.fit_transform(MESSAGES).toarray()
     table = GramTable.fit(MESSAGES)
     names = list(oracle.get_feature_names_out())
