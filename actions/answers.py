@@ -11,7 +11,7 @@ from actions.replies import Button, Replies, button
 from actions.state import State
 from recommender.answers.masking import mask
 from recommender.answers.match import Answered, Match
-from recommender.serving.critique import WHAT
+from recommender.serving.index import WHAT
 from recommender.types import Question
 
 CHOSEN = "question"  # entity of a button that stands for one of several answers

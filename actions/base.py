@@ -29,8 +29,8 @@ from recommender.language.superlatives import find_superlatives
 from recommender.language.things import things_in
 from recommender.language.tokens import fold
 from recommender.serving import critique
-from recommender.serving.critique import WHAT, Search
-from recommender.serving.index import PRICE
+from recommender.serving.critique import Search
+from recommender.serving.index import PRICE, WHAT
 from recommender.types import Event, EventKind, Item
 
 SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})

@@ -13,7 +13,8 @@ from actions.state import State
 from recommender.language.residue import residue
 from recommender.serving import critique
 from recommender.serving.absence import Absence
-from recommender.serving.critique import WHAT, Critique, Search, limit_of
+from recommender.serving.critique import Critique, Search, limit_of
+from recommender.serving.index import WHAT
 from recommender.types import Constraint, Range, Reason
 
 _VAGUE = re.compile(

@@ -12,8 +12,8 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.dialogue import PAGES, WORDS, Page, read_dialogue, read_search
 from actions.state import ASKING, Shown, State, Turn
 from recommender.conversations.part import Resembled
-from recommender.serving.critique import WHAT, Critique
-from recommender.serving.index import PRICE
+from recommender.serving.critique import Critique
+from recommender.serving.index import PRICE, WHAT
 from recommender.types import Item, Language
 
 

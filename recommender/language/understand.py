@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from recommender.language.changes import NumberChange, changes_in
 from recommender.language.detect import detect
@@ -142,8 +142,8 @@ def _as_typed(thing: _S, mended: Mended) -> _S:
     if mended.origin is None:
         return thing
     start, end = mended.span(thing.start, thing.end)
-    found: Any = thing  # each kind is a dataclass with these fields, which a protocol cannot say
-    return replace(found, start=start, end=end)
+    moved: _S = replace(thing, start=start, end=end)  # type: ignore[type-var]  # each kind is a dataclass
+    return moved
 
 
 def _only(things: Iterable[_Spanned], kind: type[_S]) -> tuple[_S, ...]:

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from recommender.serving.index import PRICE
+from recommender.serving.index import PRICE, WHAT
 from recommender.types import NO_LIMIT, Change, Constraint, Limit, Range
 
-WHAT = "category"
 WHOM = "audience"  # who is shopped for seldom changes with what is looked for
 
 

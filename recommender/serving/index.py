@@ -13,6 +13,7 @@ from recommender.types import Item
 
 Mask = NDArray[np.bool_]
 
+WHAT = "category"
 PRICE = "price"
 """The number that every shop knows how to speak of; all other numbers are declared by the schema."""
 
@@ -26,6 +27,8 @@ INCLUDES = {("audience", "unisex"): ("women", "men")}
 class CatalogueIndex:
     """n items in catalogue order: rows by id, prices (n,), in_stock (n,), and the rows of each attribute value.
 
+    kinds (n,): the number of each item's first category, those without one are a kind of their own.
+
     Prices and `numbers` (attribute → (n,) float64, in the schema's unit) are NaN where an item has none.
 
     postings: (attribute, value) → (m,) int32 ascending rows. A mask (n,) for each value would take gigabytes where a
@@ -34,6 +37,7 @@ class CatalogueIndex:
 
     items: tuple[Item, ...]
     rows: Mapping[str, int]
+    kinds: NDArray[np.int32]
     prices: NDArray[np.float64]
     in_stock: Mask
     postings: Mapping[tuple[str, str], NDArray[np.int32]]
@@ -52,6 +56,7 @@ class CatalogueIndex:
         return cls(
             items=tuple(items),
             rows={item.id: row for row, item in enumerate(items)},
+            kinds=_kinds(items),
             prices=np.array([np.nan if item.price is None else item.price for item in items], dtype=np.float64),
             in_stock=np.array([item.stock is None or item.stock > 0 for item in items], dtype=bool),
             # Once each: an item may be both unisex and for women.
@@ -95,6 +100,12 @@ class CatalogueIndex:
         if attribute == PRICE:
             return self.prices
         return self.numbers.get(attribute, np.full(len(self), np.nan))
+
+
+def _kinds(items: Sequence[Item]) -> NDArray[np.int32]:
+    numbers: dict[str, int] = {}
+    first = (next(iter(item.attributes.get(WHAT, ())), "") for item in items)
+    return np.array([numbers.setdefault(kind, len(numbers)) for kind in first], dtype=np.int32)
 
 
 def _numbers(items: Sequence[Item]) -> dict[str, NDArray[np.float64]]:

@@ -14,7 +14,7 @@ from recommender.model.features import TextEncoder, centre
 from recommender.serving.diversify import diversify
 from recommender.serving.explain import Explainer
 from recommender.serving.filters import allowed, relaxations
-from recommender.serving.index import CatalogueIndex, Mask
+from recommender.serving.index import WHAT, CatalogueIndex, Mask
 from recommender.serving.live import Snapshot
 from recommender.serving.preferences import bias
 from recommender.serving.profile import Profile, build_profile
@@ -76,7 +76,10 @@ def listed(
 ) -> tuple[tuple[RecommendedItem, ...], tuple[Relaxation, ...]]:
     """As `recommend`, from a ranking that is made."""
     index, embeddings, total = snapshot.index, snapshot.embeddings, ranking.total
-    rows = diversify(ranking.found, total, embeddings.text_vectors, request.count)
+    # Who did not say what it should be gets to see several kinds of thing.
+    named = request.anchor or any(c.attribute == WHAT and not c.exclude for c in request.constraints)
+    kinds = None if named else index.kinds
+    rows = diversify(ranking.found, total, embeddings.text_vectors, request.count, kinds=kinds)
     explainer = Explainer(index, embeddings, ranking.profile, ranking.parts, request)
     items = tuple(
         RecommendedItem(index.items[row], position, float(total[row]), explainer.reasons(row))
