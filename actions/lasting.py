@@ -7,18 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from actions.state import State, Turn
+from recommender.language.aversion import AVOID, NEVER
 from recommender.language.residue import residue
 from recommender.types import Preference, PreferenceKind
-
-_NEVER = re.compile(
-    r"\b(?:never|allerg\w*|can'?t (?:stand|wear|have|eat|take|bear)|cannot|hate|not ever|vegan)\b"
-    r"|从来不|从不|绝不|永远不|过敏|受不了|不能|讨厌|千万别|坚决不|忌|一律不|再也不"
-)
-_AVOID = re.compile(
-    r"\b(?:don'?t (?:really |usually |normally )?(?:like|want|wear|care)|dislike|not (?:a|much of a) fan|avoid|"
-    r"rather not|not keen|not into|no more)\b|不喜欢|不爱|不太喜欢|不想要|不要|避免|少推荐|尽量别|别给我"
-)
-
 
 _LASTING = re.compile(
     r"\b(?:always|ever|usually|generally|normally|remember|keep in mind|prefer|like|love|"
@@ -30,7 +21,7 @@ _LASTING = re.compile(
 def is_lasting(text: str) -> bool:
     """Whether a message speaks of what holds beyond this search."""
     lower = text.lower()
-    return any(pattern.search(lower) for pattern in (_NEVER, _AVOID, _LASTING))
+    return any(pattern.search(lower) for pattern in (NEVER, AVOID, _LASTING))
 
 
 def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
@@ -46,7 +37,7 @@ def _wishes(turn: Turn, state: State, at: datetime) -> Iterator[Preference]:
             yield Preference(kind, state.person, state.session, at, wish.attribute, value, _said(turn))
     if not turn.wishes and not turn.clicked:
         spans = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
-        words = _AVOID.sub(" ", _NEVER.sub(" ", residue(turn.text, spans))).strip()
+        words = AVOID.sub(" ", NEVER.sub(" ", residue(turn.text, spans))).strip()
         if words:
             kind = _kind(text, excluded=False)
             # Words cannot be held against an item with certainty: they only make it sink.
@@ -54,9 +45,9 @@ def _wishes(turn: Turn, state: State, at: datetime) -> Iterator[Preference]:
 
 
 def _kind(text: str, *, excluded: bool) -> PreferenceKind:
-    if _NEVER.search(text):
+    if NEVER.search(text):
         return "never"
-    if _AVOID.search(text):
+    if AVOID.search(text):
         return "avoid"
     return "never" if excluded else "prefer"
 

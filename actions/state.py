@@ -13,6 +13,7 @@ from recommender.serving.index import PRICE
 from recommender.types import Change, Constraint, Direction, Language, Limit, Range, Request
 
 EXCLUDE = "exclude"  # role of an entity that is not wanted
+DESCRIBED = "described"  # group of one that only tells which item is disliked
 FROM_BUTTONS = ("item_id", "question", "attribute")
 NO_ATTRIBUTES = frozenset(
     ("price", "price_change", "range", "change", "reference", "drop", "another", "language", *FROM_BUTTONS)
@@ -165,7 +166,8 @@ def _constraints(entities: Sequence[Mapping[str, Any]]) -> tuple[Constraint, ...
     values: dict[tuple[str, bool], list[str]] = {}
     for entity in entities:
         if entity["entity"] not in NO_ATTRIBUTES:
-            wanted = values.setdefault((entity["entity"], entity.get("role") == EXCLUDE), [])
+            unwanted = entity.get("role") == EXCLUDE and entity.get("group") != DESCRIBED
+            wanted = values.setdefault((entity["entity"], unwanted), [])
             if entity["value"] not in wanted:
                 wanted.append(str(entity["value"]))
     return tuple(Constraint(name, tuple(v), exclude) for (name, exclude), v in values.items())

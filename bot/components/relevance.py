@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.intent_classifier import LogisticIntentClassifier
 from components.payloads import is_payload
+from recommender.language.aversion import is_averse
 
 Entity = dict[str, Any]
 
@@ -25,18 +26,38 @@ ABOUT = frozenset({"ask_why_not", "forget"})
 """Acts that are about a value, wanted or not: "why no Nike", "forget that I hate wool"."""
 NO_CHANGE = frozenset({"like_item", "ask_why", "go_back"})
 """Acts that ask for nothing cheaper or dearer: "the cheap ones from before"."""
+DESCRIBED = "described"
+"""Group of values that only tell which item is meant: "the striped one is ugly" is not against stripes."""
+NO_VALUE = frozenset(str.split("language price price_change range change reference drop another item_id"))
+_INSTEAD = re.compile(
+    r"\b(?:prefer|rather|instead|i(?:'d| would) like|want|wanted|looking for)\b|想要|更喜欢|换成|要的是|宁愿"
+)
 _NEW_WISH = re.compile(r"\bforgot (?:to|about)\b|忘了说|忘记说|忘了讲")
 
 
-def relevant(intent: str, text: str, entities: Iterable[Entity]) -> list[Entity]:
+def relevant(intent: str, text: str, entities: Collection[Entity]) -> list[Entity]:
     """Those of `entities` that count in `intent`, with the roles that they have there."""
     if intent in NO_GOODS:
         return [entity for entity in entities if entity["entity"] == "language"]
     if intent in NO_CHANGE:
         return [entity for entity in entities if entity["entity"] != "price_change"]
+    if intent == "dislike_item":
+        return _unwanted(text.lower(), entities, {"role": "exclude", "group": DESCRIBED})
+    if intent == "remember" and is_averse(text) and not any("role" in entity for entity in entities):
+        return _unwanted(text.lower(), entities, {"role": "exclude"})  # "wool makes me itch"
     if intent in ABOUT and not _NEW_WISH.search(text.lower()):
         return [{name: value for name, value in entity.items() if name != "role"} for entity in entities]
     return list(entities)
+
+
+def _unwanted(text: str, entities: Iterable[Entity], mark: Entity) -> list[Entity]:
+    """`entities` with the values that have no role marked, up to where the message says what is wanted instead."""
+    instead = _INSTEAD.search(text)
+    end = instead.start() if instead else len(text)
+    return [
+        entity | mark if entity["entity"] not in NO_VALUE and "role" not in entity and entity["start"] < end else entity
+        for entity in entities
+    ]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
