@@ -8,7 +8,10 @@ from actions.base import ParleyAction
 from actions.meant import Meaning, has_all
 from actions.replies import Button, Replies, button
 from actions.slots import numbers
-from actions.state import State
+from actions.state import DIRECTIONS, State
+from recommender.language.comparing import how_many
+from recommender.language.references import find_price_change
+from recommender.language.superlatives import find_superlatives
 from recommender.serving.filters import limits
 from recommender.serving.index import PRICE
 from recommender.types import Change, Item, Limit, Request
@@ -40,8 +43,8 @@ class Compare(ParleyAction):
         if len(items) < 2:
             if not state.shown.items:
                 return self.ask_which(state, replies)
-            if state.turn.changes:
-                return self._foremost(state, replies, state.turn.changes[0])
+            if change := self._asked(state):
+                return self._foremost(state, replies, change)
             replies.say("compare_which")
             return state
         rows = _rows(items, replies)
@@ -55,6 +58,15 @@ class Compare(ParleyAction):
         cards = [replies.card(item) for item in items]
         replies.custom("comparison", items=cards, table=rows, verdict="\n".join(verdict))
         return state
+
+    def _asked(self, state: State) -> Change | None:
+        """The number that the message compares by: "which is cheaper", "the longest of them"."""
+        text, vocabulary = state.turn.text, self.recommender.vocabulary
+        if prices := find_price_change(text):
+            return Change(PRICE, DIRECTIONS[prices[0].value])
+        if most := find_superlatives(text, vocabulary):
+            return Change(most[0].attribute, most[0].direction)
+        return next(iter(state.turn.changes), None)
 
     def _foremost(self, state: State, replies: Replies, change: Change) -> State:
         """Which of the list is the cheapest, the longest, the newest."""
@@ -72,7 +84,8 @@ class Compare(ParleyAction):
         """The named items; one alone is held against the one just talked about, and no name at all means the list."""
         meaning = Meaning(self.recommender, state)
         named = state.referenced()
-        if not named:
+        many = how_many(state.turn.text)
+        if not named and (many is None or state.turn.wishes):
             fitting = meaning.fitting()
             if len(fitting) > 1:
                 return fitting[:MOST]
@@ -82,6 +95,8 @@ class Compare(ParleyAction):
             named = (focus, *named)
         if len(named) == 1 and len(meaning.shown) == 2:
             named = state.shown.items
+        if not named and many:
+            named = state.shown.items[:many]
         if not named and (len(meaning.shown) <= MOST or meaning.all_of_them()):
             named = state.shown.items[:MOST]
         return [item for item in map(self.recommender.find, named[:MOST]) if item is not None]

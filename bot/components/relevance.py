@@ -24,8 +24,8 @@ NO_GOODS = frozenset(str.split("greet goodbye thanks bot_challenge help chitchat
 """Acts that speak of no goods, whatever their words."""
 ABOUT = frozenset({"ask_why_not", "forget"})
 """Acts that are about a value, wanted or not: "why no Nike", "forget that I hate wool"."""
-NO_CHANGE = frozenset({"like_item", "ask_why", "go_back"})
-"""Acts that ask for nothing cheaper or dearer: "the cheap ones from before"."""
+NO_CHANGE = frozenset({"like_item", "ask_why", "go_back", "compare_items"})
+"""Acts that ask for nothing cheaper or dearer: "the cheap ones from before", "which is cheaper"."""
 DESCRIBED = "described"
 """Group of values that only tell which item is meant: "the striped one is ugly" is not against stripes."""
 NO_VALUE = frozenset(str.split("language price price_change range change reference drop another item_id"))

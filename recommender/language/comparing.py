@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from recommender.language.tokens import fold
+
 
 class Position(NamedTuple):
     """A position in the shown list, −1 the last, said at [start:end]."""
@@ -72,8 +74,9 @@ _SEVERAL = re.compile(
 def positions_in(folded: str) -> Iterator[Position]:
     """Positions in a text that `tokens.fold` made: of the first or last few, and of numbers that are being compared.
 
-    "1 or 3", "both" and "这两个" count only beside words that compare, and a bare number only where it is judged, taken
-    or asked about ("4 is nice", "specs of 1"), so that sizes, counts and prices stay those.
+    "1 or 3" counts only beside words that compare, and a bare number only where it is judged, taken or asked about
+    ("4 is nice", "specs of 1"), so that sizes, counts and prices stay those. Which ones "both" and "这两个" are, only
+    the list can tell.
     "The first two" alone says nothing: it may be how many are wanted.
     """
     for match in () if _FIRST.fullmatch(folded.strip(" ,.!?。")) else _FIRST.finditer(folded):
@@ -84,11 +87,14 @@ def positions_in(folded: str) -> Iterator[Position]:
     compared = _ENGLISH_FRAME.search(folded) or _CHINESE_FRAME.search(folded)
     listed = [p for pattern in (_ENGLISH, _CHINESE) for p in _listed(pattern, folded, bool(compared))]
     yield from dict.fromkeys([*listed, *_lone(folded)])
-    if compared:
-        for match in _SEVERAL.finditer(folded):
-            said = match["count"] or match["han"] or match["pair"] or match["bare"] or "two"
-            for value in range(1, _value(said) + 1):
-                yield Position(value, *match.span())
+
+
+def how_many(text: str) -> int | None:
+    """How many of the list a comparison is about where it says no more: "both", "这两个", "which of the three"."""
+    match = _SEVERAL.search(fold(text))
+    if not match:
+        return None
+    return _value(match["count"] or match["han"] or match["pair"] or match["bare"] or "two")
 
 
 def _lone(folded: str) -> Iterator[Position]:

@@ -170,6 +170,17 @@ def test_comparing_one_holds_it_against_the_one_just_talked_about(recommender: R
     assert [item["id"] for item in shown.custom("comparison")["items"]] == [third, first]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("which of these two is better", 2), ("这三个哪个好", 3), ("are both wool?", 2)]
+)
+def test_so_many_of_the_list_are_compared_as_are_spoken_of(
+    recommender: Recommender, shown: Any, text: str, count: int
+) -> None:
+    expected = shown.ids[:count]
+    shown.say(Compare(recommender), "compare_items", text=text)
+    assert [card["id"] for card in shown.custom("comparison")["items"]] == expected
+
+
 def test_comparing_nothing_in_particular_of_a_long_list_asks_which(recommender: Recommender, shown: Any) -> None:
     shown.say(Compare(recommender), "compare_items", text="which is better?")
     assert shown.heard("compare_which")
