@@ -19,6 +19,9 @@ from components.intent_classifier import LogisticIntentClassifier
 Entity = dict[str, Any]
 NO_WISH = frozenset({"language", "reference", "item_id"})
 
+KIN = (frozenset({"like_item", "purchase_item"}), frozenset({"ask_recommendation", "refine", "more_like_item"}))
+"""Intents of one action: "the fifth is perfect, I'll take it" is an opinion in any case."""
+
 
 def instead(entities: Collection[Entity]) -> str:
     """The intent of a message that is in doubt, by what it names: a kind of thing, another wish, or nothing."""
@@ -29,8 +32,13 @@ def instead(entities: Collection[Entity]) -> str:
 
 
 def in_doubt(ranking: list[dict[str, Any]], confidence: float, margin: float) -> bool:
-    """Whether the best intent is less likely than `confidence` or leads by less than `margin`."""
+    """Whether the best intent is less likely than `confidence` or leads by less than `margin`.
+
+    Where the second is of the same kin, what they are together counts: one action takes both and reads on.
+    """
     first, second = ranking[0]["confidence"], ranking[1]["confidence"] if len(ranking) > 1 else 0.0
+    if any({entry["name"] for entry in ranking[:2]} <= kin for kin in KIN):
+        return first + second < confidence
     return first < confidence or first - second < margin
 
 

@@ -17,20 +17,22 @@ from rasa.shared.nlu.training_data.message import Message
 from components.intent_classifier import LogisticIntentClassifier
 from components.payloads import is_payload
 from recommender.language.aversion import is_averse
+from recommender.language.negation import HEAD
 
 Entity = dict[str, Any]
 
 NO_GOODS = frozenset(str.split("greet goodbye thanks bot_challenge help chitchat insult out_of_scope hand_over"))
 """Acts that speak of no goods, whatever their words."""
-ABOUT = frozenset({"ask_why_not", "forget"})
+ABOUT = frozenset({"ask_why", "ask_why_not", "forget"})
 """Acts that are about a value, wanted or not: "why no Nike", "forget that I hate wool"."""
 NO_CHANGE = frozenset({"like_item", "ask_why", "go_back", "compare_items"})
 """Acts that ask for nothing cheaper or dearer: "the cheap ones from before", "which is cheaper"."""
 DESCRIBED = "described"
 """Group of values that only tell which item is meant: "the striped one is ugly" is not against stripes."""
-NO_VALUE = frozenset(str.split("language price price_change range change reference drop another item_id"))
+NO_VALUE = frozenset(str.split("language price price_change range change reference drop another item_id audience"))
 _INSTEAD = re.compile(
-    r"\b(?:prefer|rather|instead|i(?:'d| would) like|want|wanted|looking for)\b|想要|更喜欢|换成|要的是|宁愿"
+    r"\b(?:prefer|rather|instead|i(?:'d| would) like|want|wanted|looking for|only|just)\b"
+    r"|想要|更喜欢|换成|要的是|宁愿|只"
 )
 _NEW_WISH = re.compile(r"\bforgot (?:to|about)\b|忘了说|忘记说|忘了讲")
 
@@ -54,8 +56,9 @@ def _unwanted(text: str, entities: Iterable[Entity], mark: Entity) -> list[Entit
     """`entities` with the values that have no role marked, up to where the message says what is wanted instead."""
     instead = _INSTEAD.search(text)
     end = instead.start() if instead else len(text)
+    unmarked = NO_VALUE | {HEAD} if "group" in mark else NO_VALUE  # an ugly coat is nothing against coats
     return [
-        entity | mark if entity["entity"] not in NO_VALUE and "role" not in entity and entity["start"] < end else entity
+        entity | mark if entity["entity"] not in unmarked and "role" not in entity and entity["start"] < end else entity
         for entity in entities
     ]
 

@@ -22,14 +22,16 @@ _HAN = {digit: i for i, digit in enumerate("一二三四五六七八九十", sta
 _MEASURE = "[个件条双款套只顶块张项样种支部台本辆家]"
 _ENGLISH_FRAME = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|which|better|best|prefer|choose between|pick between|decide between|"
-    r"stack up|[a-z]{3,}er than|more [a-z]+ than|side by side|same)\b"
+    r"stack up|[a-z]{3,}er than|more [a-z]+ than|side by side|same|beats?)\b"
 )
 _CHINESE_FRAME = re.compile(
     r"哪一?[个件条双款套只顶部台本种]|选哪|买哪|比较|对比|比一?比|比一?下|相比|区别|差别|差在|不同|不一样|谁更|谁好|pk|vs|怎么选|选谁|更[^新多,。]{1,3}$|比[^,。]{0,3}$"
 )
 _DIGIT = r"(?:10|[1-9])"
 _NUMBER = rf"(?:number |no\.? ?|nr\.? ?|item |option |#)?(?P<%s>{_DIGIT})"
-_LIST = r"\s*(?:,\s*(?:and |or )?|&|/|\b(?:and|or|versus|with|to|against)\b|\bvs\.?|\b(?:[a-z]+\s+){0,3}than\b)\s*"
+_LIST = (
+    r"\s*(?:,\s*(?:and |or )?|&|/|\b(?:and|or|versus|with|to|against|beats?)\b|\bvs\.?|\b(?:[a-z]+\s+){0,3}than\b)\s*"
+)
 _ENGLISH = re.compile(
     rf"(?<![0-9a-z.,$€£¥#-])(?<!size )(?<!sizes ){_NUMBER % 'a'}{_LIST}{_NUMBER % 'b'}(?:{_LIST}{_NUMBER % 'c'})?"
     r"(?![0-9%.]|,[0-9]|\s*(?:k|w|yuan|rmb|cny|usd|eur|euros?|dollars?|bucks|pounds?|hours?|minutes?|days?|weeks?|years?|months?|"
@@ -45,7 +47,7 @@ _COUNT = rf"(?:[2-5]|{'|'.join(list(NUMBERS)[1:5])})"
 _FIRST = re.compile(
     rf"\b(?:the |your |my |these |those )?(?P<side>first|top|last|final) (?P<count>{_COUNT})\b"
     r"(?: (?:ones|items|options|results|of (?:them|these|those))\b)?"
-    r"(?=\s*(?:$|[,.!?;]|(?:are|is|look|looks|seem|were|in|by|with|and|or|please|for|too|both|have|do|differ|compare|cost|can|will|which|against|vs)\b))"
+    r"(?!\s+(?:pages?|letters?|weeks?|days?|months?|years?|times|hours?|minutes?|things)\b)"
     rf"|(?P<front>前|头)(?P<han>[2-5两二三四五])(?:{_MEASURE})"
     rf"|(?P<back>最?后(?:面|边)?)(?P<hanlast>[2-5两二三四五])(?:{_MEASURE})"
 )
@@ -62,6 +64,8 @@ _BEFORE = (
 _LONE = re.compile(
     rf"^{_OPENING}(?P<judged>{_DIGIT})(?=\s+{_JUDGED}\b(?! my\b))|\b{_BEFORE}\s+(?P<taken>{_DIGIT}){_END}"
     rf"|\bno (?P<number>{_DIGIT}){_END}"
+    rf"|\b(?:does|do|is|has|will|can|would) (?P<asked>{_DIGIT})"
+    r"(?=\s+(?!of\b|or\b|to\b|too many|enough|the max)[a-z]+(?<!s)\b)"
 )
 _SEVERAL = re.compile(
     r"\bboth(?: of (?:them|these|those))?\b"

@@ -26,7 +26,7 @@ _CHINESE = {
     **dict.fromkeys(("欧元", "欧"), "EUR"),
     **dict.fromkeys(("英镑", "镑"), "GBP"),
     **dict.fromkeys(("日元", "日币"), "JPY"),
-    **dict.fromkeys(("港币", "港元", "港纸"), "HKD"),
+    **dict.fromkeys(("港币", "港元", "港纸", "蚊"), "HKD"),
     **dict.fromkeys(("韩元", "韩币"), "KRW"),
     **dict.fromkeys(("台币", "新台币"), "TWD"),
     **dict.fromkeys(("澳元", "澳币"), "AUD"),

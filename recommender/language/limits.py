@@ -41,7 +41,7 @@ def _before(over: str, under: str, han_over: str, han_under: str) -> dict[str, s
             r"in the (?:region|neighbou?rhood|area|range) of)\b|~|≈|大约|大概|差不多|约莫?|大致|接近|将近"
         ),
         "budget": (
-            r"\b(?:go to|make (?:it|that)|budget(?:ed)?|spend(?:ing)?|afford|pay(?:ing)?|"
+            r"\b(?:go to|make (?:it|that)|budget(?:ed)?|spend(?:ing)?|(?:stretch|push it|go up) to|afford|pay(?:ing)?|"
             r"price (?:limit|cap|ceiling))\b|预算|心理价位|"
             r"(?:改|加|提|降|调|放宽|提高|增加|降低|调整)[成到]|"
             r"控制[在到]|限制在|(?<![碎印小大棉雪])花(?:费|个)?|出价|付(?=\ue000)|手[头里上]?(?:只|就)?有|只有"

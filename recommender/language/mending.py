@@ -100,6 +100,15 @@ class _Mender:
                 broken = first < end or length > 2
                 if start >= reached and broken and end in ends and (word := self._meant(folded[start:end])):
                     folded, reached = folded[:start] + word + folded[end:], end
+        return self._particles(folded) if "得" in folded else folded
+
+    def _particles(self, folded: str) -> str:
+        """With 的 for 得 behind a value: "红色得不要"."""
+        before = ""
+        for start, end in spans(folded):
+            if folded[start:end] == "得" and before in self._han:
+                folded = f"{folded[:start]}的{folded[end:]}"
+            before = folded[start:end]
         return folded
 
     def _meant(self, typed: str) -> str:

@@ -23,7 +23,7 @@ class Span(NamedTuple):
 _ENGLISH_CUE = re.compile(
     r"\b(?:anything|everything|everyone|all|any|every|whatever)(?:\s+(?!but\b)[a-z]+){0,2}?\s+but\b(?! not)"
     r"|\b(?:except(?:ing)?(?: for)?|excluding|exclude|apart from|aside from|other than|rather than|instead of|"
-    r"without|leave out|skip|hide|drop|ditch|get rid of"
+    r"without|leave out|(?:do|did|done) away with|skip|hide|drop|ditch|get rid of"
     r"|w/o|minus|sans|avoid(?:ing)?|hates?|dislikes?|detests?|can(?:'?t|not) stand|allergic (?:to|for|against)|"
     r"sick of|tired of|fed up with|enough|"
     r"stop (?:showing|recommending|suggesting)|never|nothing(?! but)|neither|nor|remove|non(?=[ -]))\b"
@@ -37,7 +37,7 @@ _ENGLISH_CUE = re.compile(
 _ENGLISH_GAP = re.compile(
     r"(?:[\s-]*(?:that is|that are|that's|which is|it in|interested in|care for|for me|a|an|the|any|in|of|with|so|"
     r"really|very|much|more|kind|sort|type|made|out|from|be|being|to|have|having|wear|wearing|want|wanting|like|"
-    r"liking|"
+    r"liking|ever|offer|offering|everything|"
     r"love|loving|do|doing|touch|touching|need|show|showing|me|us|give|giving|see|seeing|look|looking|for|get|getting|buy|buying|recommend|"
     r"recommending|suggest|suggesting|include|including|into|fond|keen|on|fan|big|huge|anything|something|"
     r"things|stuff|"
@@ -58,12 +58,12 @@ _ENGLISH_AFTER = re.compile(
     r"-free\b| free(?=\s*(?:$|[,.!?]))"
     r"|\s+(?:ones?\s+)?(?:(?:is|are) (?:out|a no|off the table)\b|(?:is|are|does|do|would)(?:n't| not)\s+"
     r"(?:for me|suit|work for me|my (?:thing|style|colou?r|taste)|an option|really me|what i))"
-    r"|\s+(?:ones?\s+)?(?:excluded|excepted)\b"
+    r"|\s+(?:ones?\s+)?(?:excluded|excepted)\b|\s+out of (?:it|this|the (?:list|search))\b"
 )
 
 # 不锈钢 and 不粘 are values that begin with a negation.
 _CHINESE_CUE = re.compile(
-    r"除(?:了|开|去|却|(?!非)(?=[^,。]{1,8}外))|排除"
+    r"除(?:了|咗|开|去|却|(?!非)(?=[^,。]{1,8}外))|排除"
     r"|(?<![要想])不(?:再|太|是很|是太|怎么)?(?:想要|想|要)(?![紧求]|不(?![锈粘]))"
     r"|(?<![喜爱考需买穿选看推])不(?:是)?(?:很|太|怎么|大|特别)?(?:喜欢|爱|中意|考虑|需要|买|穿|选|看|推荐)"
     r"|不(?:能|可以|可|得)(?:是|有|带|用)|(?<!是)不是(?![很太吗说])|不(?:带|含|包括|包含|用(?![是非一必]))"
@@ -78,7 +78,7 @@ _CHINESE_GAP = re.compile(
 _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|或者|或是|还是|/)\s*是?")
 _CHINESE_AFTER = re.compile(
     r"[的色系家]*(?:那种|款|材质|面料|料子)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
-    r"(?:(?:不要|不碰|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
+    r"(?:(?:不要|不碰|不会碰|一概不用|用不着|别(?:再)?(?:推|拿)|(?:永久)?拉黑|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
     r"不感兴趣|排除|隐藏|去掉|过敏)"
     r"(?:了|的|哦|啊|吧|哈|呢)*(?=$|[,.。!;、\s])|以外|之外)"
 )

@@ -59,7 +59,12 @@ _ORDINALS = {
     for i, word in enumerate(str.split("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1)
 }
 _HAN_NUMBERS = {word: i for i, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
-_THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendation|card|picture|photo|entry)"
+_THING = r"(?:one|item|option|result|suggestion|choice|pick|product|recommendation|card|picture|photo|entry|pair)"
+_AT = re.compile(
+    rf"\b(?:(?:in )?(?:position|place|spot)|at) (?P<number>{'|'.join(NUMBERS)}|[1-9])\b"
+    r"(?!\s*(?:o'clock|am|pm|%|or|most|least))"
+    rf"|\bin (?:the )?(?P<ordinal>{'|'.join(_ORDINALS)}) (?:place|position|spot)\b"
+)  # "the boots at three", "in third place"
 _NO_POSITION = (
     r"(?!\s+(?:of all|time|times|date|day|week|month|year|season|night|name|class|hand|place|floor|birthday|wedding|"
     r"anniversary|impression|grade|sight|home|half|two|three|few|couple|thing|step|summer|winter|spring|autumn|"
@@ -75,7 +80,7 @@ _ENGLISH = re.compile(
 # Every position contains one of these: looking for them is far cheaper than the patterns.
 _POSITION_HINTS = (
     *_ORDINALS,
-    *str.split("last final # number nr no. 1st 2nd 3rd 第 最后 头一 号"),
+    *str.split("last final # number nr no. at position place spot 1st 2nd 3rd 第 最后 头一 号"),
     *(f"{i}th" for i in range(4, 11)),
     *_THING[3:-1].split("|")[1:],
     *(f"one {i}" for i in range(1, 10)),
@@ -115,6 +120,10 @@ def _named_in(folded: str) -> Iterator[Reference]:
         value = _english_position(folded, match)
         if value:
             yield Reference(value, *match.span())
+    for match in _AT.finditer(folded):
+        said = match["number"]
+        value = _ORDINALS[match["ordinal"]] if match["ordinal"] else NUMBERS.get(said) or int(said)
+        yield Reference(value, *match.span())
     for match in _CHINESE.finditer(folded):
         if match["number"]:
             number = _han_number(match["number"])

@@ -141,3 +141,9 @@ def test_entities_mean_what_they_mean_in_their_act(
 def test_doubt_is_little_confidence_or_a_narrow_lead(confidences: tuple[float, ...], doubt: bool) -> None:
     ranking = [{"name": str(rank), "confidence": confidence} for rank, confidence in enumerate(confidences)]
     assert in_doubt(ranking, confidence=0.4, margin=0.05) is doubt
+
+
+def test_two_intents_of_one_action_are_no_doubt_together() -> None:
+    near = [{"name": "like_item", "confidence": 0.34}, {"name": "purchase_item", "confidence": 0.33}]
+    assert not in_doubt(near, confidence=0.4, margin=0.05)
+    assert in_doubt([near[0], {**near[1], "name": "ask_why"}], confidence=0.4, margin=0.05)

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.filterwarnings("error")
         ("beteen two hundred and thre hundred", "between two hundred and three hundred"),
         ("牛仔库", "牛仔裤"),
         ("高根鞋，红涩", "高跟鞋，红色"),
-        ("要黑涩得连衣群", "要黑色得连衣裙"),
+        ("要黑涩得连衣群", "要黑色的连衣裙"),
+        ("红色得不要", "红色的不要"),
         ("500一下的裙子", "500以下的裙子"),
         ("五百块已内", "五百块以内"),
         ("便易点的", "便宜点的"),
@@ -34,6 +35,7 @@ def test_slips_are_mended(typed: str, meant: str, vocabulary: Vocabulary) -> Non
     "text",
     [
         "给我看一下",
+        "我觉得值得买",
         "我看一下红色的",
         "送男士什么好",
         "红包和白天都不要",
