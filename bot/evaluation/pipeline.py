@@ -80,7 +80,8 @@ class Pipeline:
         understanding = understand(text, self.vocabulary)
         dense, masked = _features(text, understanding, self.encoder)
         found = self.head.probabilities(dense, masked)
-        ranking = [{"confidence": float(found[place])} for place in np.argsort(-found, kind="stable")[:2]]
+        order = np.argsort(-found, kind="stable")[:2]
+        ranking = [{"name": self.head.labels[place], "confidence": float(found[place])} for place in order]
         best = self.head.labels[int(found.argmax())]
         entities = entities_of(text, understanding)
         limits = EvidenceFallback.get_default_config()

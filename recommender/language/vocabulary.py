@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,8 @@ from recommender.language.display import format_measure
 from recommender.language.han import HanIndex
 from recommender.language.latin import WORD, LatinIndex
 from recommender.language.negation import Span, excluded
-from recommender.language.places import Pair, Place, longest_first
+from recommender.language.people import has_opinion
+from recommender.language.places import Pair, longest_first
 from recommender.language.tokens import HAN_PATTERN, fold
 from recommender.types import AttributeKind, Direction
 
@@ -79,21 +79,6 @@ class _Attribute:
 
 def _words(by_language: Mapping[str, Any]) -> Words:
     return {language: tuple(words) for language, words in by_language.items()}
-
-
-_POSSESSED = re.compile(r"\b(?:my|our|his|her)\s+$")
-_SPEAKS = re.compile(
-    r"(?:'s (?:taking|getting|coming)|\s+(?:says?|said|thinks?|thought|swears?|points?|pointed|"
-    r"would (?:like|love|approve|hate)|told|finds?|reckons?|approves?|insists?))\b"
-)
-_HAN_SPEAKS = re.compile("看[上中了]|[说說]|觉得|相中|见了|嫌")
-
-
-def _speaks(folded: str, place: Place) -> bool:
-    """Whether a value is somebody whose opinion is told, and for whom nothing is bought: "my wife says", 我妈看上."""
-    if _POSSESSED.search(folded, 0, place.start):
-        return _SPEAKS.match(folded, place.end) is not None
-    return folded[place.start - 1 : place.start] in ("我", "咱") and bool(_HAN_SPEAKS.match(folded, place.end))
 
 
 class Vocabulary:
@@ -275,7 +260,7 @@ class Vocabulary:
         places = [*self._latin.find(folded), *self._codes.find(folded)]
         if HAN_PATTERN.search(folded):
             places.extend(self._han.find(folded))
-        taken = [place for place in longest_first(places) if not _speaks(folded, place)]
+        taken = [place for place in longest_first(places) if not has_opinion(folded, place.start, place.end)]
         unwanted = excluded(folded, [Span(place.pairs[0][0], place.start, place.end) for place in taken])
         mentions = [
             Mention(attribute, value, start, end, (start, end) in unwanted)
