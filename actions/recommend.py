@@ -15,7 +15,7 @@ from actions.state import ASKING, Shown, State
 from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
 from recommender.serving.index import PRICE
-from recommender.types import Change, Range
+from recommender.types import Change, Constraint, Range
 
 _ABOUT_IT = re.compile(
     r"^(?:and |so |but )?(?:is|does|has|can|will|would) (?:it|that one|this one)\b|^it (?:has|have|comes?|is)\b.*[?？]$"
@@ -117,7 +117,17 @@ class ShowMore(ParleyAction):
         if rejects_all(state.turn):
             for item_id in state.shown.items:
                 self.record(state, "dislike", item_id)
+        if state.turn.limits or any(not _holds(state.search, wish) for wish in state.turn.wishes):
+            return self.take_as("refine", state, replies)  # "one more thing, for autumn"
         return self.show(state, replies, more=True)
+
+
+def _holds(search: Search, wish: Constraint) -> bool:
+    """Whether `search` asks for that already."""
+    return any(
+        known.attribute == wish.attribute and known.exclude == wish.exclude and set(known.values) >= set(wish.values)
+        for known in search.constraints
+    )
 
 
 class GoBack(ParleyAction):

@@ -66,6 +66,9 @@ class Affirm(ParleyAction):
         offer = state.awaiting.offer
         if offer is None:
             return self._no_offer(state, replies)
+        if _names_a_wish(state):
+            search = offer.search if offer.kind == "search" else state.search
+            return self.take_as_wish(replace(state, search=search), replies)  # "of course, in red"
         if offer.kind == "hand_over":
             return hand_over(self, state, replies)
         if offer.kind == "more":

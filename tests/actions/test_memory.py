@@ -216,3 +216,8 @@ def test_none_of_these_means_the_list_though_one_was_talked_about(
     shown.say(Feedback(recommender), "dislike_item", text=text)
     assert [e.item for e in recommender.store.events(kinds=("dislike",))] == before
     assert not set(shown.ids) & set(before)
+
+
+def test_one_more_thing_with_a_wish_is_a_wish(recommender: Recommender, shown: Any) -> None:
+    shown.say(ShowMore(recommender), "show_more", BLUE, text="one more thing, in blue")
+    assert shown.ids == ["blue-1"]
