@@ -25,7 +25,8 @@ def _before(over: str, under: str, han_over: str, han_under: str) -> dict[str, s
     return {
         "up": (
             rf"{_NOT}(?:{over})\b|\b(?:at (?:the |a )?(?:most|max(?:imum)?)|up to|upto|max(?:imum)?|within|inside|"
-            r"(?:limit|limited|capped|ceiling)(?: it| that)?(?: to| at)?|cap(?: it| that)? (?:to|at|of)|as high as)\b|<=?|≤|"
+            r"(?:limit|limited|capped|ceiling)(?: it| that)?(?: to| at)?|cap(?: it| that)? (?:to|at|of)|as high as)\b|"
+            r"<=?|≤|"
             rf"{_HAN_NOT}(?:{han_over}|多花|贵)了?|不到|不足|最多|最高|最贵|至多|顶多|撑死|封顶|(?:价格|预算)?上限|最大"
         ),
         "low": (
