@@ -9,6 +9,7 @@ from datetime import datetime
 from actions.state import State, Turn
 from recommender.language.aversion import AVOID, NEVER
 from recommender.language.residue import residue
+from recommender.serving.index import WHAT
 from recommender.types import Preference, PreferenceKind
 
 _LASTING = re.compile(
@@ -31,7 +32,8 @@ def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
 
 def _wishes(turn: Turn, state: State, at: datetime) -> Iterator[Preference]:
     text = turn.text.lower()
-    for wish in turn.wishes:
+    # "I never wear wool sweaters" is about wool.
+    for wish in [wish for wish in turn.wishes if wish.attribute != WHAT] or turn.wishes:
         kind = _kind(text, excluded=wish.exclude)
         for value in wish.values:
             yield Preference(kind, state.person, state.session, at, wish.attribute, value, _said(turn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -52,11 +52,13 @@ def relevant(intent: str, text: str, entities: Collection[Entity]) -> list[Entit
     return list(entities)
 
 
-def _unwanted(text: str, entities: Iterable[Entity], mark: Entity) -> list[Entity]:
+def _unwanted(text: str, entities: Collection[Entity], mark: Entity) -> list[Entity]:
     """`entities` with the values that have no role marked, up to where the message says what is wanted instead."""
     instead = _INSTEAD.search(text)
     end = instead.start() if instead else len(text)
-    unmarked = NO_VALUE | {HEAD} if "group" in mark else NO_VALUE  # an ugly coat is nothing against coats
+    values = {entity["entity"] for entity in entities} - NO_VALUE - {HEAD}
+    # An ugly coat is nothing against coats, and red shirts that itch nothing against shirts.
+    unmarked = NO_VALUE | {HEAD} if values or "group" in mark else NO_VALUE
     return [
         entity | mark if entity["entity"] not in unmarked and "role" not in entity and entity["start"] < end else entity
         for entity in entities

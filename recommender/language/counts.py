@@ -8,13 +8,13 @@ from recommender.language.numerals import Number
 
 _ORDINAL = re.compile(r"(?:第|倒数|#|\bno\.|\bnumber|\bnr\.?)\s?$")
 _NAMED_BEFORE = re.compile(
-    r"(?:\b(?:sizes?|sz|item|option|choice|model|version|top|eu|uk|us|waist|height|weight|age|aged|tall|chest|bust|"
-    r"inseam|length|year|since|iphone|page)|尺码|码数|尺寸|鞋码|号码|身高|个子[很矮高小,\s]*|体重|腰围|胸围|臀围|脚长|衣长|年龄|今年|穿)"
+    r"(?:\b(?:(?<!one )sizes?|sz|item|option|choice|model|version|top|eu|uk|us|waist|height|weight|age|aged|tall|chest|"
+    r"bust|inseam|length|year|since|iphone|page)|尺码|码数|尺寸|鞋码|号码|身高|个子[很矮高小,\s]*|体重|腰围|胸围|臀围|脚长|衣长|年龄|今年|穿)"
     r"[\s:]*(?:(?:is|of|are|a|an|about|around|between|over|under|at least|up to|是|为|在|大概|大约|差不多|超过|"
     r"不到)[\s:]*)*$"
 )
 _CHINESE_UNIT = re.compile(
-    r"\s?(?:[多几来]?(?:[码号件条个双款套只顶位人岁年月日天周季次样种项张支瓶箱盒层米寸分点时折成度版代期颗粒杯组排身级斤克门家名篇页楼路]"
+    r"\s?(?!人造)(?:[多几来]?(?:[码号件条个双款套只顶位人岁年月日天周季次样种项张支瓶箱盒层米寸分点时折成度版代期颗粒杯组排身级斤克门家名篇页楼路]"
     r"|厘米|公分|毫米|公斤|星期|小时|世纪|英寸|平方|包(?!邮|税)|块(?=手?表|腕表|布|丝巾|方巾|毛巾|面料)|%|度|金\b))"
 )
 _ENGLISH_UNIT = re.compile(

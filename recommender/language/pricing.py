@@ -35,7 +35,7 @@ _DEARER = (
     r"premium|luxury|luxurious|upscale|upmarket|deluxe|most expensive|expensive|"
     r"(?:spend|pay) (?:a (?:bit|little) )?more(?! than)|costs? more(?! than)|"
     r"(?:raise|increase|up|stretch) (?:the |my )(?:price|budget)(?: range)?|splurge)\b"
-    r"|(?:[更再最]|稍微?)?贵(?:一?[点些]儿?)的?|[更再最]贵的?|贵的|不怕贵|名贵|豪华|轻?奢[华侈]?|"
+    r"|来[点些]儿?贵的?|(?:[更再最]|稍微?)?贵(?:一?[点些]儿?)的?|[更再最]贵的?|贵的|不怕贵|名贵|豪华|轻?奢[华侈]?|"
     r"(?:更|再)?高[档端级](?:一?[点些])?的?|"
     r"[上有]档次|档次(?:再|更)?高(?:一?[点些])?|价[格钱位](?:可以|能)?(?:再|更)?高(?:一?[点些])|"
     r"(?:提高|增加|加)(?:一?[点些下])?预算|"

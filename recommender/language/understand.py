@@ -99,7 +99,9 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         *(changes if vocabulary.currency is not None else reversed(changes)),
         list(things_in(folded, vocabulary)),
     ]
-    kept = [_as_typed(thing, mended) for thing in _resolve(found)]
+    resolved = _resolve(found)
+    kept = [_as_typed(thing, mended) for thing in resolved]
+    said = text if mended.origin is None else folded  # a slip that was mended is nothing to search for
     return Understanding(
         language=detect(text, default),
         mentions=_only(kept, Mention),
@@ -108,7 +110,7 @@ def understand(text: str, vocabulary: Vocabulary, default: Language = "en") -> U
         references=_only(kept, Reference),
         drops=_only(kept, Drop),
         another=_only(kept, Another),
-        residue=residue_of(text, fold(text), [(thing.start, thing.end) for thing in kept]),
+        residue=residue_of(said, folded, [(thing.start, thing.end) for thing in resolved]),
         ranges=_only(kept, RangeMention),
         changes=_only(kept, NumberChange),
         things=_only(kept, ThingMention),

@@ -221,3 +221,9 @@ def test_none_of_these_means_the_list_though_one_was_talked_about(
 def test_one_more_thing_with_a_wish_is_a_wish(recommender: Recommender, shown: Any) -> None:
     shown.say(ShowMore(recommender), "show_more", BLUE, text="one more thing, in blue")
     assert shown.ids == ["blue-1"]
+
+
+def test_what_is_never_worn_of_a_kind_is_nothing_against_the_kind(recommender: Recommender, shown: Any) -> None:
+    dress = entity("category", "dress")
+    shown.say(Remember(recommender), "remember", RED, dress, text="I never wear red dresses")
+    assert wishes(recommender) == [("never", "colour", "red")]

@@ -121,7 +121,7 @@ def test_a_doubtful_message_follows_what_it_names(text: str, intent: str) -> Non
         ("forget", "forget that I hate red", [("colour", None)]),
         ("forget", "I forgot to say: not red", [("colour", "exclude")]),
         ("go_back", "where did the cheaper ones go", []),
-        ("remember", "red shirts make me itch", [("colour", "exclude")]),
+        ("remember", "red dresses make me itch", [("colour", "exclude"), ("category", None)]),
         ("remember", "I never wear red, only blue", [("colour", "exclude"), ("colour", None)]),
         ("dislike_item", "the red one is ugly", [("colour", "exclude")]),
         ("dislike_item", "red is ugly, I'd prefer blue", [("colour", "exclude"), ("colour", None)]),

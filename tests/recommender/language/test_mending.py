@@ -57,6 +57,7 @@ def test_offsets_lead_to_what_was_typed(vocabulary: Vocabulary) -> None:
     (price,) = found.prices
     assert (price.maximum, text[price.start : price.end]) == (400, "undr four hudred")
     assert [text[mention.start : mention.end] for mention in found.mentions] == ["dress", "red"]
+    assert found.residue == ""
 
 
 @pytest.mark.parametrize(
