@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recommender.encoders.export import MINIMUM_COSINE, build_encoder
 from recommender.encoders.pairs import Corpus, Pair
 from recommender.encoders.recipe import FinetuneSettings
 from recommender.encoders.report import FinetuneReport, changes_of, peak_mb
@@ -43,6 +44,7 @@ def finetune(
     export: bool = True,
     say: Say = lambda sentence: None,
     clock: Callable[[], float] = time.monotonic,
+    minimum_cosine: float = MINIMUM_COSINE,
 ) -> FinetuneReport:
     """Fine-tunes `source` and writes checkpoint/ (for PARLEY_ENCODER), encoder/ (int8 ONNX), run/ and report.json.
 
@@ -56,6 +58,7 @@ def finetune(
         export: also make the int8 encoder.
         say: told in a sentence what happens.
         clock: seconds.
+        minimum_cosine: least mean cosine between the int8 encoder's vectors and the float model's.
 
     Raises:
         EncoderError: the source or a setting cannot be used, there are too few pairs, nothing can be resumed, or the
@@ -67,9 +70,7 @@ def finetune(
     _make_run_folder(out, resume)
     report = _train_and_save(source, corpus, settings, out, run, resume, say, lambda: clock() - started)
     if export:
-        from recommender.encoders.export import build_encoder
-
-        card = build_encoder(str(out / CHECKPOINT), out / ENCODER, say)
+        card = build_encoder(str(out / CHECKPOINT), out / ENCODER, say, minimum_cosine)
         report = replace(report, cosine=card.cosine)
     report = replace(report, peak_mb=peak_mb())
     report.save(out / REPORT, settings)
