@@ -73,8 +73,9 @@ def test_few_examples_are_shown_of_many(vectors: Vectors) -> None:
 @pytest.mark.artefacts
 def test_both_languages_share_a_gap(artefacts: Settings, tmp_path: Path) -> None:
     questions = [
-        *asked("are you hiring?", "do you have any job openings", "can I rent a suit"),
-        *asked("你们还招人吗", language="zh"),
+        # Near each other and far from the third by a margin: int8 vectors differ a little from processor to processor.
+        *asked("are you hiring staff?", "are you hiring new staff", "can I rent a suit"),
+        *asked("你们还招聘员工吗", language="zh"),
     ]
     vectors = Vectors.open(Encoder.load(artefacts.encoder_dir), tmp_path / "gaps.npz")
     first, second = find_gaps(questions, vectors)
