@@ -24,6 +24,7 @@ from actions.state import Shown, State, Turn
 from recommender.api import Recommender
 from recommender.conversations.part import Resembled
 from recommender.errors import UnknownItemError
+from recommender.language.excess import complaints
 from recommender.language.residue import residue
 from recommender.language.superlatives import find_superlatives
 from recommender.language.things import things_in
@@ -204,8 +205,10 @@ class ParleyAction(Action):  # type: ignore[misc]
     def _free_text(self, turn: Turn, title: Resembled | None) -> str:
         understood = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
         understood += [(s.start, s.end) for s in find_superlatives(turn.text, self.recommender.vocabulary)]
-        things = things_in(fold(turn.text), self.recommender.vocabulary)  # "a film" is no word to search for
+        folded = fold(turn.text)
+        things = things_in(folded, self.recommender.vocabulary)  # "a film" is no word to search for
         understood += [(thing.start, thing.end) for thing in things]
+        understood += complaints(folded)
         return residue(turn.text, [*understood, (title.start, title.end)] if title else understood)
 
 

@@ -59,6 +59,8 @@ class HanIndex:
             return True
         if first[1] - first[0] == 2:
             head, tail = folded[first[0]], folded[first[1] - 1]
+            if head in "太要" and first[1] == end:
+                return True  # 太素, 要素一点的
             if tail in _GARMENT and first[0] == start:
                 return True
             both = self._entries.get(head), self._entries.get(tail)

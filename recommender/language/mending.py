@@ -31,7 +31,7 @@ _HAN_WORDS = str.split(
 # Characters that stand between others on their own: none of them is a slip.
 _PARTICLES = frozenset(
     "的得地了着过是在有不没就都也要我你他她它这那和与或个件条双给吗呢吧啊呀看说到很想能会可以再还更最一二三四五六七八九十百千万"
-    "几两大小多少长短上下里外前后为被把让对从向跟比用好请先别又才只而且但因所如若什么谁哪怎"
+    "几太两大小多少长短上下里外前后为被把让对从向跟比用好请先别又才只而且但因所如若什么谁哪怎"
 )
 _LATIN_WORD = re.compile(rf"(?<![a-z0-9'-])[a-z]{{{SHORTEST - 1},}}(?![a-z0-9'])")
 # 一下 is a word of its own; behind an amount it is 以下.

@@ -190,13 +190,14 @@ def _before_cue(folded: str, places: Sequence[Span]) -> list[tuple[int, int]]:
     for i, place in enumerate(places):
         if _ENGLISH_AFTER.match(folded, place.end) or _CHINESE_AFTER.match(folded, place.end):
             out.append(place)
-            while i > 0 and _listed(folded, places[i - 1], places[i]):
+            while i > 0 and listed(folded, places[i - 1], places[i]):
                 i -= 1
                 out.append(places[i])
     return [(place.start, place.end) for place in out]
 
 
-def _listed(folded: str, before: Span, place: Span) -> bool:
+def listed(folded: str, before: Span, place: Span) -> bool:
+    """Whether what is said behind `place` holds for the value before it, too: "黑白都不要", "红的和黄的"."""
     if before.attribute == place.attribute and _BESIDE.fullmatch(folded, before.end, place.start):
         return True  # "黑白都不要"
     return _CHINESE_LIST.fullmatch(folded, before.end, place.start) is not None

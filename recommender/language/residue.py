@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from recommender.language import stopwords
 from recommender.language.tokens import HAN_PATTERN, fold
 from recommender.language.tokens import spans as token_spans
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)s?")  # of a birthday
 
 
 def residue(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -40,4 +43,6 @@ def residue_of(text: str, folded: str, spans: Iterable[tuple[int, int]]) -> str:
 def _is_empty(word: str) -> bool:
     if HAN_PATTERN.match(word):
         return word in stopwords.CHINESE or all(c in "零一二两三四五六七八九十百千万几半" for c in word)
+    if _ORDINAL.fullmatch(word):
+        return True
     return word in stopwords.ENGLISH or not any(c.isalpha() for c in word) or (len(word) == 1 and word.isascii())

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from recommender.language.codes import CODE, CodeIndex
 from recommender.language.display import format_measure
+from recommender.language.excess import too_much
 from recommender.language.han import HanIndex
 from recommender.language.latin import WORD, LatinIndex
 from recommender.language.negation import Span, excluded
@@ -23,7 +24,7 @@ FORMATS = (1, 2)
 
 @dataclass(frozen=True)
 class Mention:
-    """A value that a message names at [start:end]; with `exclude` it is named as unwanted ("not red")."""
+    """A value that a message names at [start:end]; with `exclude` it is unwanted ("not red", "too red")."""
 
     attribute: str
     value: str
@@ -261,7 +262,8 @@ class Vocabulary:
         if HAN_PATTERN.search(folded):
             places.extend(self._han.find(folded))
         taken = [place for place in longest_first(places) if not has_opinion(folded, place.start, place.end)]
-        unwanted = excluded(folded, [Span(place.pairs[0][0], place.start, place.end) for place in taken])
+        spans = [Span(place.pairs[0][0], place.start, place.end) for place in taken]
+        unwanted = excluded(folded, spans) | too_much(folded, spans)
         mentions = [
             Mention(attribute, value, start, end, (start, end) in unwanted)
             for start, end, pairs in taken

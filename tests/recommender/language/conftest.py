@@ -72,10 +72,10 @@ SHOP: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
         "pattern/print",
         "图案/花纹",
         {
-            "plain": ("plain/solid/no pattern", "纯色/素色/无图案/没有图案"),
+            "plain": ("plain/solid/no pattern", "纯色/素色/素/无图案/没有图案"),
             "striped": ("striped/stripes", "条纹"),
-            "floral": ("floral/flowers", "碎花/印花"),
-            "dotted": ("polka dot/dotted", "波点"),
+            "floral": ("floral/flowers/too busy", "碎花/印花/太花"),
+            "dotted": ("polka dot/dotted/too busy", "波点/太花"),
             "checked": ("checked/plaid", "格子"),
         },
     ),
