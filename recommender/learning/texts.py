@@ -61,7 +61,9 @@ def encode_catalogue(
     keys = np.array([_key(item, encoder.fingerprint) for item in items], dtype=_KEY)
     raw = np.empty((len(items), encoder.dimension), dtype=np.float32)
     done = _recall(memory, keys, raw)
-    fresh = np.flatnonzero(~done)
+    # Items with the same words have the same vector, whatever batch they came in: int8 rounds by the batch.
+    _, first, same = np.unique(keys, return_index=True, return_inverse=True)
+    fresh = np.sort(first[~done[first]])
     batches = [fresh[first : first + BATCH] for first in range(0, len(fresh), BATCH)]
     encoded = written = 0
     for rows, vectors in _encoded(items, batches, encoder, on_ray):
@@ -74,6 +76,7 @@ def encode_catalogue(
             _write(memory, keys[done], raw[done])
             written = encoded
     if len(fresh):
+        raw = raw[first][same]
         _write(memory, keys, raw)
     return Texts.of([item.id for item in items], raw, encoder.fingerprint)
 

@@ -157,6 +157,20 @@ def test_only_changed_texts_are_encoded_again(tmp_path: Path, items: list[Item])
     assert encoder.texts[6:] == ["new words."]
 
 
+def test_equal_words_have_one_vector_before_and_after_they_are_remembered(tmp_path: Path, items: list[Item]) -> None:
+    class Rounding(CountingEncoder):
+        """As int8 does, whose vectors depend on what else is in the batch."""
+
+        def encode(self, texts: list[str], kind: str = "query", batch_size: int = 32) -> np.ndarray:
+            return super().encode(texts, kind, batch_size) + 0.01 * np.arange(len(texts))[:, None]
+
+    twin = Item("twin", items[0].titles, items[0].descriptions, {}, 2.0)
+    both, memory = [*items, twin], tmp_path / "texts.npz"
+    first = encode_catalogue(both, Rounding(), memory)
+    np.testing.assert_array_equal(first.vectors[0], first.vectors[-1])
+    np.testing.assert_array_equal(first.vectors, encode_catalogue(both, Rounding(), memory).vectors)
+
+
 def test_a_damaged_memory_costs_time_and_nothing_else(tmp_path: Path, items: list[Item]) -> None:
     memory = tmp_path / "texts.npz"
     memory.write_bytes(b"damaged")
