@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -11,10 +12,16 @@ from actions.replies import Button, Replies, button
 from actions.state import State
 from recommender.answers.masking import mask
 from recommender.answers.match import Answered, Match
+from recommender.language.residue import residue
 from recommender.serving.index import WHAT
 from recommender.types import Question
 
 CHOSEN = "question"  # entity of a button that stands for one of several answers
+_ASKS = re.compile(
+    r"[?？吗么呢]|怎|何|哪|多[少久长]|几|能|可以|退|换|洗|运|付|保|\b(?:how|what|when|where|which|why|can|could|do|does|is|are|"
+    r"wash\w*|return\w*|ship\w*|deliver\w*|pay\w*|refund\w*|care|clean\w*)\b"
+)
+_BRIEF = 16  # characters of a name
 NEAR = 0.2
 """How sure a question has to be to stand on a button below "I don't know". Of the demo's held-out questions that get no
 reply though there is one, 64% find it there; of those that nothing answers 15% see such a button."""
@@ -35,6 +42,8 @@ class Answer(ParleyAction):
         chosen = self._chosen(state)
         if chosen is not None:
             return tell(state, replies, chosen)
+        if _names_goods(state) and _says_only_goods(state):
+            return self.take_as_wish(state, replies)
         answered = look_up(self, state)
         if _names_goods(state) and (answered.close or not answered.confident):
             return self.take_as_wish(state, replies)  # "do you have bags?" asks for no carrier bag
@@ -99,6 +108,12 @@ def _choices(matches: Sequence[Match]) -> list[Button]:
 def _names_goods(state: State) -> bool:
     """Whether the message names a kind of thing that the catalogue has."""
     return any(wish.attribute == WHAT and not wish.exclude for wish in state.turn.wishes)
+
+
+def _says_only_goods(state: State) -> bool:
+    """Whether the message is a name of goods and no question: 针织围巾 asks for no washing instructions."""
+    text = state.turn.text
+    return not _ASKS.search(text.lower()) and len(residue(text, [])) <= _BRIEF
 
 
 def _back(state: State, replies: Replies) -> list[Button]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypedDict
 
 from actions.base import ParleyAction
@@ -19,6 +20,11 @@ from recommender.types import Change, Item, Limit, Request
 MOST = 4  # more columns than that nobody reads
 CLEARLY = 0.3  # standard deviations of score between the best and the next, to speak of a taste
 NOTHING = "–"
+_YOURS = re.compile(
+    r"\b(?:would|will|do|should) (?:you|i) (?:pick|choose|take|recommend|suggest|go (?:for|with)|get|buy|prefer)\b"
+    r"|\byour (?:pick|favou?rite|choice)\b|你(?:会|更|最)?(?:选|推荐|喜欢|建议)哪"
+    r"|哪[一]?[个件条双款部]更?最?(?:好|值得|推荐)"
+)
 
 
 class Row(TypedDict):
@@ -45,6 +51,8 @@ class Compare(ParleyAction):
                 return self.ask_which(state, replies)
             if change := self._asked(state):
                 return self._foremost(state, replies, change)
+            if _YOURS.search(state.turn.text.lower()):
+                return self._favourite(state, replies)
             replies.say("compare_which")
             return state
         rows = _rows(items, replies)
@@ -79,6 +87,12 @@ class Compare(ParleyAction):
         name = replies.names.attribute(change.attribute)
         replies.answer(replies.words("fact", title=title, attribute=name, value=value), "catalogue", best)
         return state.on(best.id)
+
+    def _favourite(self, state: State, replies: Replies) -> State:
+        """What to take of a whole list: it is ordered by what suits the person, so the first, with its reasons."""
+        first = Meaning(self.recommender, state).shown[0]
+        replies.answer(replies.words("favourite", title=first.title(state.language)), "catalogue", first)
+        return self.take_as("ask_why", state.on(first.id), replies)
 
     def _items(self, state: State) -> list[Item]:
         """The named items; one alone is held against the one just talked about, and no name at all means the list."""

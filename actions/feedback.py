@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from actions.asked import attributes_asked
 from actions.base import ParleyAction
+from actions.dialogue import Offer
 from actions.meant import Meaning, has_all
-from actions.opinion import opinion
+from actions.opinion import bargains, opinion, refuses_order, takes_back
 from actions.replies import Button, Replies, button
 from actions.state import State
 from recommender.language.residue import residue
@@ -28,6 +29,8 @@ class Feedback(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the opinion and says so; a dislike of all, or with a reason, brings other items."""
         kind = opinion(state.turn)
+        if kind == "purchase" and (settled := self._no_order(state, replies)):
+            return settled
         meaning = Meaning(self.recommender, state)
         named = meaning.named()
         if kind == "like" and named and self._wants_it_otherwise(state, named[-1]):
@@ -51,6 +54,14 @@ class Feedback(ParleyAction):
             return self._disliked(state, items, replies)
         (self._liked if kind == "like" else self._bought)(items, replies)
         return state
+
+    def _no_order(self, state: State, replies: Replies) -> State | None:
+        """Answers what speaks of buying and buys nothing; None where something is bought."""
+        if bargains(state.turn):
+            return self.take_as("ask_service", state, replies)
+        if refuses_order(state.turn) or takes_back(state.turn):
+            return nothing_ordered(state, replies)
+        return None
 
     def _wants_it_otherwise(self, state: State, item_id: str) -> bool:
         """Whether "the second is nice, but in blue" names what the second is not."""
@@ -126,6 +137,12 @@ class Feedback(ParleyAction):
         total = replies.names.amount(PRICE, sum(prices), items[0].currency) if prices else ""
         text = replies.words(phrase, title=_titles(items, replies), price=total)
         replies.text("\n".join([text, *(item.url for item in items if item.url)]), links)
+
+
+def nothing_ordered(state: State, replies: Replies) -> State:
+    """Says that this is no order; what was noted before, only a person of the shop can undo."""
+    replies.say("not_bought", [button(replies.words("pass_on"), "hand_over")])
+    return state.offering(Offer("hand_over"))
 
 
 def _titles(items: Sequence[Item], replies: Replies) -> str:

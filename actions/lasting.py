@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from actions.state import State, Turn
+from actions.state import EXCLUDE, State, Turn
 from recommender.language.aversion import AVOID, NEVER
 from recommender.language.residue import residue
 from recommender.serving.index import WHAT
@@ -19,10 +19,20 @@ _LASTING = re.compile(
 )
 
 
+_PAUSE = re.compile("[,.;!，。；！]")
+
+
 def is_lasting(text: str) -> bool:
     """Whether a message speaks of what holds beyond this search."""
     lower = text.lower()
     return any(pattern.search(lower) for pattern in (NEVER, AVOID, _LASTING))
+
+
+def asks_too(turn: Turn) -> bool:
+    """Whether a kind of thing is asked for before it is said what is never wanted: "a black dress, no pink ever"."""
+    kinds = [e for e in turn.entities if e["entity"] == WHAT and "role" not in e]
+    never = [e for e in turn.entities if e.get("role") == EXCLUDE and e["entity"] != WHAT]
+    return bool(kinds and never) and any(_PAUSE.search(turn.text, k["end"], n["start"]) for k in kinds for n in never)
 
 
 def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:

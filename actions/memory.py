@@ -10,6 +10,8 @@ from actions import lasting
 from actions.asked import attributes_asked
 from actions.base import ParleyAction
 from actions.examples import Examples
+from actions.feedback import nothing_ordered
+from actions.opinion import takes_back
 from actions.replies import Replies, button
 from actions.state import State
 from recommender.serving import critique
@@ -32,7 +34,10 @@ class Remember(ParleyAction):
         """Stores the wish and says so; what is on the screen against it gives way to other things."""
         if state.turn.wishes and not state.turn.clicked and not lasting.is_lasting(state.turn.text):
             return self.take_as_wish(state, replies)
+        asks = lasting.asks_too(state.turn)
         wishes = lasting.wishes_in(state.turn, state, self.recommender.clock())
+        if asks:
+            wishes = [wish for wish in wishes if wish.kind == "never"]
         if not wishes:
             replies.say("remember_what", value=Examples(replies.names, state.turn.message_id).value())
             return state
@@ -40,6 +45,9 @@ class Remember(ParleyAction):
             self.recommender.store.add_preference(wish)
         text = "\n".join(self._kept(wishes, replies))
         state = replace(state, search=_in_keeping(state.search, wishes))
+        if asks:
+            replies.text(text)
+            return self.take_as_wish(state, replies)
         acceptable = set(self.recommender.acceptable(state.person, state.shown.items))
         if not set(state.shown.items) - acceptable:
             replies.text(text, [button(replies.words("show_more"), "show_more")] if state.shown.items else ())
@@ -69,6 +77,8 @@ class Forget(ParleyAction):
 
     def answer(self, state: State, replies: Replies) -> State:
         """Forgets, and says what and what is still kept."""
+        if takes_back(state.turn) and not state.turn.wishes:
+            return nothing_ordered(state, replies)
         forgotten = self._forget(state)
         names = replies.names
         if not forgotten and state.turn.wishes and not state.turn.clicked:

@@ -24,11 +24,37 @@ _NONE_OF_THEM = re.compile(
     r"都不(?:[太大怎么是很]{0,2})?(?:好看|喜欢|行|合适|满意|中意|对|要|想要)|"
     r"没有?一[个件条双款部本].{0,3}(?:喜欢|好看|中意|满意|合适)"
 )
+_ORDER = r"[^.!?,;]{0,25}?\b(?:buy|buying|bought|take|taking|order|ordering|ordered)\b"
+_NO_ORDER = re.compile(
+    rf"(?:(?<!why )\b(?:not|never|dont|didnt|wont)|n't)\b(?! (?:sure|you|wait)\b){_ORDER}"
+    r"|没(?:说|有说|打算|想)?(?:要|过)*(?:买|下单)|(?<![要买])不(?:想|要|打算|准备)?(?:买|下单)(?!不)|别下单|先不(?:买|下单)"
+)
+_TAKEN_BACK = re.compile(r"\b(?:cancel|undo|take (?:that|it) back|call it off)\b|取消|撤[销回]|退单|不买了")
+_IF = re.compile(
+    r"\bif (?:i|we) (?:buy|take|get|order|bought|took)\b|(?:如果|要是|假如)[^,。!?]{0,6}[买拿要]"
+    r"|[买拿][两三2-9][个件条双].{0,8}(?:打折|优惠|便宜|折)|打?[一二三四五六七八九1-9]\.?[一二三四五六七八九1-9]?折.{0,4}就买"
+)
 
 
 def decides(turn: Turn) -> bool:
     """Whether somebody has made up their mind: "I'll take it"."""
     return not turn.clicked and bool(_DECIDED.search(turn.text.lower()))
+
+
+def refuses_order(turn: Turn) -> bool:
+    """Whether a message says that nothing is being bought: "I'm not going to buy the first one", 我没说要买."""
+    text = turn.text.lower()
+    return not turn.clicked and bool(_NO_ORDER.search(text)) and not _DECIDED.search(_NO_ORDER.sub(" ", text))
+
+
+def takes_back(turn: Turn) -> bool:
+    """Whether a message calls something off: "cancel that", 取消."""
+    return not turn.clicked and bool(_TAKEN_BACK.search(turn.text.lower()))
+
+
+def bargains(turn: Turn) -> bool:
+    """Whether buying stands under a condition, which is a question to the shop: "20% off if I buy two?"."""
+    return not turn.clicked and bool(_IF.search(turn.text.lower()))
 
 
 def rejects_all(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from actions.base import ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
@@ -11,12 +12,14 @@ from actions.meant import Meaning
 from actions.opinion import decides, rejects_all
 from actions.question import answered
 from actions.replies import Replies, button
-from actions.state import ASKING, Shown, State
+from actions.state import ASKING, NO_ATTRIBUTES, Shown, State
 from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
-from recommender.serving.index import PRICE
-from recommender.types import Change, Constraint, Range
+from recommender.serving.index import PRICE, WHAT
+from recommender.types import Change, Constraint, Preference, Range
 
+_THAN_THESE = re.compile(r"\bthan (?:the|that|this|those|these)\b|比(?:[那这]|上面|刚才)?")
+_FOR_GOOD = re.compile(r"\b(?:ever|never)\b|永远|从[来不]|再也不|绝不")
 _ABOUT_IT = re.compile(
     r"^(?:and |so |but )?(?:is|does|has|can|will|would) (?:it|that one|this one)\b|^it (?:has|have|comes?|is)\b.*[?？]$"
     r"|^(?:它|[这那][个件条双款部本种]).*(?:吗|么|有没有|是不是|能不能)"
@@ -37,7 +40,9 @@ class Recommend(ParleyAction):
         state = answered(state, self.recommender.vocabulary)
         if self._tells_apart(state) or _asks_about_it(state):
             return self.take_as("purchase_item" if decides(state.turn) else "ask_details", state, replies)
-        meant = self._example(state)
+        for wish in _never(state, self.recommender.clock()):
+            self.recommender.store.add_preference(wish)
+        state, meant = self._compared(state) or (state, self._example(state))
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             if not (state.turn.wishes or state.turn.limits):
                 return self.ask_which(state, replies)
@@ -58,6 +63,18 @@ class Recommend(ParleyAction):
         if state.turn.intent != "more_like_item":
             return ()
         return Meaning(self.recommender, state).talked_about()[:1]
+
+    def _compared(self, state: State) -> tuple[State, tuple[str, ...]] | None:
+        """The shown items that "cheaper than the navy ones" describes, and the state without their description."""
+        than = _THAN_THESE.search(state.turn.text.lower())
+        if than is None or not state.turn.changes or state.turn.clicked:
+            return None
+        said = state.turn.entities
+        described = tuple(e for e in said if e["entity"] not in NO_ATTRIBUTES and e["start"] >= than.end())
+        told = replace(state, turn=replace(state.turn, entities=described))
+        fitting = Meaning(self.recommender, told).fitting() if described else []
+        left = replace(state, turn=replace(state.turn, entities=tuple(e for e in said if e not in described)))
+        return (left, tuple(item.id for item in fitting)) if fitting else None
 
     def _search(self, state: State, meant: tuple[str, ...]) -> Search:
         """The search after this message; where nothing fits all of it, what the person did not say for this gives way.
@@ -101,6 +118,18 @@ class Recommend(ParleyAction):
 
     def _fits(self, state: State, search: Search) -> bool:
         return self.recommender.count(replace(state, search=search).request(1)) > 0
+
+
+def _never(state: State, at: datetime) -> list[Preference]:
+    """What a wish rules out for good: "no pink ever"."""
+    if state.turn.clicked or not _FOR_GOOD.search(state.turn.text.lower()):
+        return []
+    excluded = [wish for wish in state.turn.wishes if wish.exclude and wish.attribute != WHAT]
+    return [
+        Preference("never", state.person, state.session, at, wish.attribute, value, state.turn.text)
+        for wish in excluded
+        for value in wish.values
+    ]
 
 
 class ShowMore(ParleyAction):

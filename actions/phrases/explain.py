@@ -135,6 +135,7 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
         "en": "From what I know of your taste, I would take {title}.",
         "zh": "按我对您口味的了解，我会选“{title}”。",
     },
+    "favourite": {"en": "I would take {title}.", "zh": "我会选“{title}”。"},
     "compare_even": {
         "en": "For your taste they are about equal.",
         "zh": "按您的口味，两边差不多。",

@@ -45,6 +45,10 @@ TEXTS: Mapping[str, Mapping[Language, str | tuple[str, ...]]] = {
             "就它了：{title}，{price}。已经帮您记下，后面由店铺跟进。",
         ),
     },
+    "not_bought": {
+        "en": "All right, this is no order. What I had noted before, a colleague can cancel for you.",
+        "zh": "好的，这次不下单。之前已经记下的，可以请同事帮您取消。",
+    },
     "bought_link": {
         "en": ("Good choice: {title}, {price}. You can buy it here:", "{title}, {price}: this is where you get it."),
         "zh": ("好眼光：{title}，{price}。点这里就能买：", "{title}，{price}，从这里下单："),

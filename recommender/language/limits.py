@@ -43,7 +43,7 @@ def _before(over: str, under: str, han_over: str, han_under: str) -> dict[str, s
         ),
         "budget": (
             r"\b(?:go to|make (?:it|that)|budget(?:ed)?|spend(?:ing)?|(?:stretch|push it|go up) to|afford|pay(?:ing)?|"
-            r"price (?:limit|cap|ceiling))\b|预算|心理价位|"
+            r"price (?:limit|cap|ceiling)|(?:have|got) (?:only|just)|(?:only|just) (?:have|got))\b|预算|心理价位|"
             r"(?:改|加|提|降|调|放宽|提高|增加|降低|调整)[成到]|"
             r"控制[在到]|限制在|(?<![碎印小大棉雪])花(?:费|个)?|出价|付(?=\ue000)|手[头里上]?(?:只|就)?有|只有"
         ),

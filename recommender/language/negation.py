@@ -79,9 +79,10 @@ _CHINESE_LIST = re.compile(r"[的色系]*\s*(?:、|和|跟|与|及|以及|或|�
 _CHINESE_AFTER = re.compile(
     r"[的色系家]*(?:那种|款|材质|面料|料子)?(?:我|就|也|都|通通|全|倒|真的?|是|一律)*"
     r"(?:(?:不要|不碰|不会碰|一概不用|用不着|别(?:再)?(?:推|拿)|(?:永久)?拉黑|不想要|不喜欢|不爱|不行|不考虑|除外|不适合我?|算了|免了|pass|别[要放看选](?:进来|出来)?|不需要|不可以|受不了|"
-    r"不感兴趣|排除|隐藏|去掉|过敏)"
+    r"不感兴趣|排除|隐藏|去掉|过敏|不(?:耐脏|耐看|百搭|显白|显瘦|舒服|透气|保暖|好打理|好洗|好搭|衬肤色|吸汗|实用))"
     r"(?:了|的|哦|啊|吧|哈|呢)*(?=$|[,.。!;、\s])|以外|之外)"
 )
+_RATHER = re.compile(r"(?:还是|要不|不如|干脆)[^,。!;]{0,4}$")
 _CHINESE_QUESTION = re.compile(r"[^,。!;]*?(?:吗|么|呢|\?)")
 _MODIFIER = re.compile(r"[\s-]*的?\s*")
 _BESIDE = re.compile("[的色系]*")
@@ -94,7 +95,7 @@ _HINTS = (
         "no n't nt but exce exclu minus sans void hate dislik detest stand sick llergic tired fed enough stop ne"
     ),
     *str.split("remove less free off skip hide drop ditch leave out rid rather instead without w/o part side other"),
-    *str.split("除 不 没 非 无 讨厌 避 拒绝 去掉 剔 换掉 别 外 算了 免了 排除 隐藏 过敏 跳过 受不了 pass"),
+    *str.split("除 不 没 非 无 唔 讨厌 避 拒绝 去掉 剔 换掉 别 外 算了 免了 排除 隐藏 过敏 跳过 受不了 pass"),
     " out",
 )
 
@@ -188,12 +189,18 @@ def _list_goes_on(folded: str, places: Sequence[Span], i: int) -> bool:
 def _before_cue(folded: str, places: Sequence[Span]) -> list[tuple[int, int]]:
     out = []
     for i, place in enumerate(places):
-        if _ENGLISH_AFTER.match(folded, place.end) or _CHINESE_AFTER.match(folded, place.end):
+        chinese = _CHINESE_AFTER.match(folded, place.end)
+        if _ENGLISH_AFTER.match(folded, place.end) or (chinese and not _settles(folded, place, chinese)):
             out.append(place)
             while i > 0 and listed(folded, places[i - 1], places[i]):
                 i -= 1
                 out.append(places[i])
     return [(place.start, place.end) for place in out]
+
+
+def _settles(folded: str, place: Span, cue: re.Match[str]) -> bool:
+    """Whether 算了 decides for a value instead of giving it up: 还是送包算了."""
+    return "算了" in cue.group() and _RATHER.search(folded, 0, place.start) is not None
 
 
 def listed(folded: str, before: Span, place: Span) -> bool:

@@ -89,6 +89,11 @@ _BEFORE_BARE = re.compile(
     r"(?:^|\b(?:like|liked|love|than|prefer|buy|bought|want|take|choose|dislike|hate|about|and|or|get))\s*$"
 )
 _AFTER_BARE = re.compile(r"\s*(?:$|[.!?;,]|\b(?:and|or|please|but|is|looks|then|better|instead)\b)")
+_CORRECTION = re.compile(
+    r"[.,;!-]\s*(?:(?:oh|hm+|no|sorry)[,.]?\s+)*"
+    r"(?:wait|actually|sorry|scratch that|i mean|make (?:that|it)|or rather)\b"
+    r"|不对|等等|等一下|说?错了|我是说"
+)  # "the last one. no wait, the second"
 _MEASURE = "[个件条双款套只顶块张项样种支部台本]"
 _CHINESE = re.compile(
     rf"(?P<back>倒数)?第\s?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})"
@@ -107,10 +112,10 @@ def find_references(text: str) -> list[Reference]:
 def references_in(folded: str) -> Iterator[Reference]:
     """As `find_references`, for a text that `tokens.fold` made; each place says one thing, or several positions."""
     named = list(_named_in(folded))
-    yield from named
-    for position in positions_in(folded):
-        if not any(position.start < other.end and other.start < position.end for other in named):
-            yield Reference(*position)
+    others = [Reference(*position) for position in positions_in(folded)]
+    found = named + [o for o in others if not any(o.start < n.end and n.start < o.end for n in named)]
+    corrected = max((match.end() for match in _CORRECTION.finditer(folded)), default=0)
+    yield from [reference for reference in found if reference.start >= corrected] or found
 
 
 def _named_in(folded: str) -> Iterator[Reference]:

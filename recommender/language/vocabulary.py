@@ -13,7 +13,7 @@ from recommender.language.display import format_measure
 from recommender.language.excess import too_much
 from recommender.language.han import HanIndex
 from recommender.language.latin import WORD, LatinIndex
-from recommender.language.negation import Span, excluded
+from recommender.language.negation import HEAD, Span, excluded
 from recommender.language.people import has_opinion
 from recommender.language.places import Pair, longest_first
 from recommender.language.tokens import HAN_PATTERN, fold
@@ -270,6 +270,9 @@ class Vocabulary:
             for attribute, value in pairs
         ]
         wide = {(start, end) for start, end, pairs in taken if len(pairs) > 1}
+        # A briefcase that is not to be a backpack is a bag.
+        wanted = {m.value for m in mentions if m.attribute == HEAD and not m.exclude and (m.start, m.end) not in wide}
+        mentions = [m for m in mentions if not (m.exclude and m.attribute == HEAD and m.value in wanted)]
         last: dict[Pair, Mention] = {}
         for mention in mentions:
             known = last.get((mention.attribute, mention.value))

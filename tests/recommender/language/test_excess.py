@@ -21,6 +21,8 @@ from recommender.language.vocabulary import Vocabulary
         ("太花了", {"floral", "dotted"}),
         ("too busy", {"floral", "dotted"}),
         ("有点太红了", {"red"}),
+        ("这件是女款长袖啊，我要男的短袖", {"women"}),
+        ("我又不是孩子，这都是儿童的", {"kids"}),
     ],
 )
 def test_a_value_of_which_there_is_too_much_is_unwanted(message: str, unwanted: set[str], vocabulary: Vocabulary):
@@ -42,6 +44,11 @@ def test_a_value_of_which_there_is_too_much_is_unwanted(message: str, unwanted: 
         "裙子太贵了",
         "the red is too short",
         "要素一点的",
+        "男士太阳镜",
+        "黑色太阳镜",
+        "这个是真丝的吗",
+        "还是送包算了",
+        "I wanted a handbag, not a backpack",
     ],
 )
 def test_praise_questions_and_also_are_no_excess(message: str, vocabulary: Vocabulary):
@@ -55,6 +62,9 @@ def test_praise_questions_and_also_are_no_excess(message: str, vocabulary: Vocab
         ("颜色太亮了", ["太亮"]),
         ("别太露的", ["别太露"]),
         ("特别好看的", []),
+        ("衬衫，不要 oversize", ["不要 oversize"]),
+        ("a work bag with no shoulder strap", ["no shoulder strap"]),
+        ("男士太阳镜", []),
         ("something colourful", []),
     ],
 )
