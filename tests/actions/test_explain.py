@@ -270,3 +270,9 @@ def test_a_question_about_it_is_answered_though_it_was_taken_for_a_wish(
     assert not shown.cards
     assert shown.slots["search"]["constraints"][0]["attribute"] == "category"
     assert len(shown.slots["search"]["constraints"]) == 1
+
+
+def test_what_parley_would_take_of_a_long_list_is_its_first(recommender: Recommender, shown: Any) -> None:
+    first = shown.ids[0]
+    shown.say(Compare(recommender), "compare_items", text="which one would you pick?")
+    assert shown.heard("favourite", title=recommender.item(first).title("en"))

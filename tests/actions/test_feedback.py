@@ -181,3 +181,36 @@ def test_how_do_i_buy_the_cheapest_one_is_a_choice(recommender: Recommender, sho
 def test_how_do_i_buy_the_second_is_no_question_about_it(recommender: Recommender, shown: Any) -> None:
     shown.say(Details(recommender), "ask_details", entity("reference", 2), text="第二个怎么买")
     assert [kind for kind, _, _ in events(recommender)] == ["purchase"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not going to buy the first one",
+        "I didn't say I'm buying it",
+        "cancel that",
+        "我没说要买",
+        "先不买",
+        "取消吧",
+    ],
+)
+def test_who_says_that_nothing_is_bought_buys_nothing(recommender: Recommender, shown: Any, text: str) -> None:
+    shown.say(Feedback(recommender), "purchase_item", entity("reference", 1), text=text)
+    assert events(recommender) == []
+    assert shown.heard("not_bought")
+
+
+@pytest.mark.parametrize("text", ["20% off the first one if I buy two?", "打八折我就买", "买两件有优惠吗"])
+def test_who_bargains_buys_nothing(recommender: Recommender, shown: Any, text: str) -> None:
+    shown.say(Feedback(recommender), "purchase_item", entity("reference", 1), text=text)
+    assert events(recommender) == []
+    assert shown.heard("unknown_answer")
+
+
+@pytest.mark.parametrize(
+    "text", ["not bad, I'll take it", "I can't wait to buy it", "why not, I'll take the first", "就要这个"]
+)
+def test_an_order_with_a_no_in_it_is_an_order(recommender: Recommender, shown: Any, text: str) -> None:
+    first = shown.ids[0]
+    shown.say(Feedback(recommender), "purchase_item", entity("reference", 1), text=text)
+    assert events(recommender) == [("purchase", "person-1", first)]

@@ -227,3 +227,25 @@ def test_what_is_never_worn_of_a_kind_is_nothing_against_the_kind(recommender: R
     dress = entity("category", "dress")
     shown.say(Remember(recommender), "remember", RED, dress, text="I never wear red dresses")
     assert wishes(recommender) == [("never", "colour", "red")]
+
+
+def test_what_is_asked_for_beside_a_lasting_no_is_shown(recommender: Recommender, conversation: Any) -> None:
+    text = "a dress, no red ever"
+    dress = {**entity("category", "dress"), "start": 2, "end": 7}
+    never = {**entity("colour", "red", role="exclude"), "start": 12, "end": 15}
+    conversation.say(Remember(recommender), "remember", dress, never, text=text)
+    assert [(wish.kind, wish.value) for wish in recommender.preferences("person-1")] == [("never", "red")]
+    assert {recommender.item(item).attributes["category"] for item in conversation.ids} == {("dress",)}
+
+
+def test_a_wish_that_rules_out_for_good_is_kept(recommender: Recommender, conversation: Any) -> None:
+    entities = entity("category", "dress"), entity("colour", "red", role="exclude")
+    conversation.say(Recommend(recommender), "ask_recommendation", *entities, text="a dress, never red")
+    assert [(wish.kind, wish.value) for wish in recommender.preferences("person-1")] == [("never", "red")]
+
+
+def test_calling_off_an_order_forgets_no_wish(recommender: Recommender, shown: Any) -> None:
+    shown.say(Remember(recommender), "remember", entity("colour", "red", role="exclude"), text="never red")
+    shown.say(Forget(recommender), "forget", text="cancel that please")
+    assert shown.heard("not_bought")
+    assert recommender.preferences("person-1")

@@ -292,3 +292,18 @@ def test_a_wish_taken_for_an_example_that_nothing_names_is_a_wish(recommender: R
     conversation.say(Recommend(recommender), "more_like_item", RED, text="one more thing: red")
     assert conversation.cards
     assert all(card["attributes"]["colour"] == "red" for card in conversation.cards)
+
+
+def test_cheaper_than_the_black_one_takes_the_price_of_the_black_one_and_no_colour(
+    recommender: Recommender, conversation: Any
+) -> None:
+    conversation.say(Recommend(recommender), "ask_recommendation", entity("category", "dress"))
+    by_colour = {recommender.item(item).attributes["colour"][0]: recommender.item(item) for item in conversation.ids}
+    colour, compared = max(by_colour.items(), key=lambda entry: entry[1].price or 0)
+    described = {**entity("colour", colour), "start": 17, "end": 22}
+    cheaper = entity("price_change", "cheaper")
+    conversation.say(Recommend(recommender), "refine", cheaper, described, text=f"cheaper than the {colour} one")
+    shown = [recommender.item(item) for item in conversation.ids]
+    assert shown
+    assert all((item.price or 0) < (compared.price or 0) for item in shown)
+    assert {item.attributes["colour"] for item in shown} != {(colour,)}
