@@ -42,7 +42,7 @@ class Answer(ParleyAction):
         chosen = self._chosen(state)
         if chosen is not None:
             return tell(state, replies, chosen)
-        if _names_goods(state) and _says_only_goods(state):
+        if says_only_goods(state):
             return self.take_as_wish(state, replies)
         answered = look_up(self, state)
         if _names_goods(state) and (answered.close or not answered.confident):
@@ -110,10 +110,10 @@ def _names_goods(state: State) -> bool:
     return any(wish.attribute == WHAT and not wish.exclude for wish in state.turn.wishes)
 
 
-def _says_only_goods(state: State) -> bool:
+def says_only_goods(state: State) -> bool:
     """Whether the message is a name of goods and no question: 针织围巾 asks for no washing instructions."""
     text = state.turn.text
-    return not _ASKS.search(text.lower()) and len(residue(text, [])) <= _BRIEF
+    return _names_goods(state) and not _ASKS.search(text.lower()) and len(residue(text, [])) <= _BRIEF
 
 
 def _back(state: State, replies: Replies) -> list[Button]:

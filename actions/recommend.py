@@ -73,7 +73,8 @@ class Recommend(ParleyAction):
         described = tuple(e for e in said if e["entity"] not in NO_ATTRIBUTES and e["start"] >= than.end())
         told = replace(state, turn=replace(state.turn, entities=described))
         fitting = Meaning(self.recommender, told).fitting() if described else []
-        left = replace(state, turn=replace(state.turn, entities=tuple(e for e in said if e not in described)))
+        kept = tuple(e for e in said if e not in described)
+        left = replace(state, turn=replace(state.turn, text=state.turn.text[: than.start()], entities=kept))
         return (left, tuple(item.id for item in fitting)) if fitting else None
 
     def _search(self, state: State, meant: tuple[str, ...]) -> Search:

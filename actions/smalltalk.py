@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answers import answer_if_sure
+from actions.answers import answer_if_sure, says_only_goods
 from actions.base import ACTS, ParleyAction
 from actions.examples import Examples
 from actions.handover import hand_over
@@ -114,7 +114,7 @@ class Fallback(ParleyAction):
         """An answer of the shop where there is one, a list where the message holds a wish, else an honest sentence."""
         state = answered(state, self.recommender.vocabulary)
         odd = state.turn.intent == "out_of_scope"
-        if _names_a_wish(state) and not odd:
+        if _names_a_wish(state) and (not odd or says_only_goods(state)):
             return self.take_as_wish(state, replies)
         if (told := answer_if_sure(self, state, replies)) is not None:
             return told.still_open()
