@@ -19,7 +19,7 @@ from recommender.serving.index import PRICE, WHAT
 from recommender.types import Change, Constraint, Preference, Range
 
 _THAN_THESE = re.compile(r"\bthan (?:the|that|this|those|these)\b|比(?:[那这]|上面|刚才)?")
-_FOR_GOOD = re.compile(r"\b(?:ever|never)\b|永远|从[来不]|再也不|绝不")
+_FOR_GOOD = re.compile(r"\b(?:no|not)\b[^.!?;]*\bever\b|n't\b[^.!?;]*\bever\b|\bnever\b|永远|从[来不]|再也不|绝不")
 _ABOUT_IT = re.compile(
     r"^(?:and |so |but )?(?:is|does|has|can|will|would) (?:it|that one|this one)\b|^it (?:has|have|comes?|is)\b.*[?？]$"
     r"|^(?:它|[这那][个件条双款部本种]).*(?:吗|么|有没有|是不是|能不能)"
@@ -40,8 +40,11 @@ class Recommend(ParleyAction):
         state = answered(state, self.recommender.vocabulary)
         if self._tells_apart(state) or _asks_about_it(state):
             return self.take_as("purchase_item" if decides(state.turn) else "ask_details", state, replies)
-        for wish in _never(state, self.recommender.clock()):
-            self.recommender.store.add_preference(wish)
+        if banned := _never(state, self.recommender.clock()):
+            for wish in banned:
+                self.recommender.store.add_preference(wish)
+            names = replies.names
+            replies.say("remembered_never", value=names.listed(names.wished(wish) for wish in banned))
         state, meant = self._compared(state) or (state, self._example(state))
         if state.turn.intent == "more_like_item" and not meant and not self.recommender.resembled(state.turn.text):
             if not (state.turn.wishes or state.turn.limits):

@@ -241,6 +241,7 @@ def test_what_is_asked_for_beside_a_lasting_no_is_shown(recommender: Recommender
 def test_a_wish_that_rules_out_for_good_is_kept(recommender: Recommender, conversation: Any) -> None:
     entities = entity("category", "dress"), entity("colour", "red", role="exclude")
     conversation.say(Recommend(recommender), "ask_recommendation", *entities, text="a dress, never red")
+    assert conversation.heard("remembered_never", value="red")
     assert [(wish.kind, wish.value) for wish in recommender.preferences("person-1")] == [("never", "red")]
 
 
