@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import ClassVar
@@ -32,7 +33,7 @@ from recommender.language.tokens import fold
 from recommender.serving import critique
 from recommender.serving.critique import Search
 from recommender.serving.index import PRICE, WHAT
-from recommender.types import Event, EventKind, Item
+from recommender.types import Event, EventKind, Item, Preference
 
 SEARCHING = frozenset({"ask_recommendation", "refine", "more_like_item"})
 NO_SERVICES = Services()
@@ -83,8 +84,7 @@ class ParleyAction(Action):  # type: ignore[misc]
             elif turn.intent in SEARCHING:
                 state = replace(state, search=self.search_after(state, turn))
             elif turn.intent == "remember":
-                for wish in lasting.wishes_in(turn, state, self.recommender.clock()):
-                    self.recommender.store.add_preference(wish)
+                self.keep(lasting.wishes_in(turn, state, self.recommender.clock()))
             elif turn.intent == "reset":
                 state = replace(state, search=Search(), shown=Shown())
         return replace(state, lost=())
@@ -193,6 +193,11 @@ class ParleyAction(Action):  # type: ignore[misc]
         except UnknownItemError:
             return False
         return True
+
+    def keep(self, wishes: Sequence[Preference]) -> None:
+        """Stores lasting wishes, durable on return."""
+        for wish in wishes:
+            self.recommender.store.add_preference(wish)
 
     def _notes(self, state: State, replies: Replies) -> list[str]:
         """What has to be said of how prices were read."""

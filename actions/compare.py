@@ -89,7 +89,7 @@ class Compare(ParleyAction):
         return state.on(best.id)
 
     def _favourite(self, state: State, replies: Replies) -> State:
-        """What to take of a whole list: it is ordered by what suits the person, so the first, with its reasons."""
+        """What to take of a whole list: it is ordered by what suits the person, so the first; then why."""
         first = Meaning(self.recommender, state).shown[0]
         replies.answer(replies.words("favourite", title=first.title(state.language)), "catalogue", first)
         return self.take_as("ask_why", state.on(first.id), replies)

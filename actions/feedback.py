@@ -80,7 +80,7 @@ class Feedback(ParleyAction):
         for item_id in state.shown.items:
             self.record(state, "dislike", item_id)
         wishes = [wish for wish in self._reasons(state, []) if wish.text and not wish.attribute]
-        self._keep(wishes)
+        self.keep(wishes)
         replies.say("disliked_all")
         return self.show(state, replies, more=True)
 
@@ -88,7 +88,7 @@ class Feedback(ParleyAction):
         """Says what follows from the dislike; with a reason, shows what follows from that."""
         said = [replies.words("disliked", title=_titles(items, replies))]
         wishes = self._reasons(state, items)
-        self._keep(wishes)
+        self.keep(wishes)
         for wish in wishes:
             if wish.attribute:
                 said.append(replies.words("reason_value", value=replies.names.wished(wish)))
@@ -119,10 +119,6 @@ class Feedback(ParleyAction):
         spans = [(int(e["start"]), int(e["end"])) for e in turn.entities if e["end"]]
         words = "" if turn.changes or turn.limits else residue(turn.text, spans)
         return [Preference("avoid", state.person, state.session, now, text=words)] if words else []
-
-    def _keep(self, wishes: Sequence[Preference]) -> None:
-        for wish in wishes:
-            self.recommender.store.add_preference(wish)
 
     def _liked(self, items: Sequence[Item], replies: Replies) -> None:
         like = button(replies.words("more_like_this"), "more_like_item", item_id=items[-1].id)

@@ -19,6 +19,7 @@ _LASTING = re.compile(
 )
 
 
+_FOR_GOOD = re.compile(r"\b(?:no|not)\b[^.!?;]*\bever\b|n't\b[^.!?;]*\bever\b|\bnever\b|永远|从[来不]|再也不|绝不")
 _PAUSE = re.compile("[,.;!，。；！]")
 
 
@@ -38,6 +39,18 @@ def asks_too(turn: Turn) -> bool:
 def wishes_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
     """The lasting wishes of `turn`: about each value that it names, else about what it says in words."""
     return list(_wishes(turn, state, at))
+
+
+def bans_in(turn: Turn, state: State, at: datetime) -> list[Preference]:
+    """What a wish for now rules out for good: "a dress, no pink ever"."""
+    if turn.clicked or not _FOR_GOOD.search(turn.text.lower()):
+        return []
+    return [
+        Preference("never", state.person, state.session, at, wish.attribute, value, _said(turn))
+        for wish in turn.wishes
+        if wish.exclude and wish.attribute != WHAT
+        for value in wish.values
+    ]
 
 
 def _wishes(turn: Turn, state: State, at: datetime) -> Iterator[Preference]:

@@ -41,8 +41,7 @@ class Remember(ParleyAction):
         if not wishes:
             replies.say("remember_what", value=Examples(replies.names, state.turn.message_id).value())
             return state
-        for wish in wishes:
-            self.recommender.store.add_preference(wish)
+        self.keep(wishes)
         text = "\n".join(self._kept(wishes, replies))
         state = replace(state, search=_in_keeping(state.search, wishes))
         if asks:

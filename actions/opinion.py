@@ -36,30 +36,34 @@ _IF = re.compile(
 )
 
 
+def _says(turn: Turn, pattern: re.Pattern[str]) -> bool:
+    """Whether a typed message has it."""
+    return not turn.clicked and pattern.search(turn.text.lower()) is not None
+
+
 def decides(turn: Turn) -> bool:
     """Whether somebody has made up their mind: "I'll take it"."""
-    return not turn.clicked and bool(_DECIDED.search(turn.text.lower()))
+    return _says(turn, _DECIDED)
 
 
 def refuses_order(turn: Turn) -> bool:
     """Whether a message says that nothing is being bought: "I'm not going to buy the first one", 我没说要买."""
-    text = turn.text.lower()
-    return not turn.clicked and bool(_NO_ORDER.search(text)) and not _DECIDED.search(_NO_ORDER.sub(" ", text))
+    return _says(turn, _NO_ORDER) and not _DECIDED.search(_NO_ORDER.sub(" ", turn.text.lower()))
 
 
 def takes_back(turn: Turn) -> bool:
     """Whether a message calls something off: "cancel that", 取消."""
-    return not turn.clicked and bool(_TAKEN_BACK.search(turn.text.lower()))
+    return _says(turn, _TAKEN_BACK)
 
 
 def bargains(turn: Turn) -> bool:
     """Whether buying stands under a condition, which is a question to the shop: "20% off if I buy two?"."""
-    return not turn.clicked and bool(_IF.search(turn.text.lower()))
+    return _says(turn, _IF)
 
 
 def rejects_all(turn: Turn) -> bool:
     """Whether a message wants none of what is shown: "都不好看，还有别的吗"."""
-    return not turn.clicked and bool(_NONE_OF_THEM.search(turn.text.lower()))
+    return _says(turn, _NONE_OF_THEM)
 
 
 def opinion(turn: Turn) -> EventKind:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 
+from actions import lasting
 from actions.base import ParleyAction
 from actions.dialogue import WHICH, Dialogue, Page
 from actions.meant import Meaning
@@ -15,11 +15,10 @@ from actions.replies import Replies, button
 from actions.state import ASKING, NO_ATTRIBUTES, Shown, State
 from recommender.language.superlatives import find_superlatives
 from recommender.serving.critique import Search
-from recommender.serving.index import PRICE, WHAT
-from recommender.types import Change, Constraint, Preference, Range
+from recommender.serving.index import PRICE
+from recommender.types import Change, Constraint, Range
 
 _THAN_THESE = re.compile(r"\bthan (?:the|that|this|those|these)\b|比(?:[那这]|上面|刚才)?")
-_FOR_GOOD = re.compile(r"\b(?:no|not)\b[^.!?;]*\bever\b|n't\b[^.!?;]*\bever\b|\bnever\b|永远|从[来不]|再也不|绝不")
 _ABOUT_IT = re.compile(
     r"^(?:and |so |but )?(?:is|does|has|can|will|would) (?:it|that one|this one)\b|^it (?:has|have|comes?|is)\b.*[?？]$"
     r"|^(?:它|[这那][个件条双款部本种]).*(?:吗|么|有没有|是不是|能不能)"
@@ -40,9 +39,8 @@ class Recommend(ParleyAction):
         state = answered(state, self.recommender.vocabulary)
         if self._tells_apart(state) or _asks_about_it(state):
             return self.take_as("purchase_item" if decides(state.turn) else "ask_details", state, replies)
-        if banned := _never(state, self.recommender.clock()):
-            for wish in banned:
-                self.recommender.store.add_preference(wish)
+        if banned := lasting.bans_in(state.turn, state, self.recommender.clock()):
+            self.keep(banned)
             names = replies.names
             replies.say("remembered_never", value=names.listed(names.wished(wish) for wish in banned))
         state, meant = self._compared(state) or (state, self._example(state))
@@ -122,18 +120,6 @@ class Recommend(ParleyAction):
 
     def _fits(self, state: State, search: Search) -> bool:
         return self.recommender.count(replace(state, search=search).request(1)) > 0
-
-
-def _never(state: State, at: datetime) -> list[Preference]:
-    """What a wish rules out for good: "no pink ever"."""
-    if state.turn.clicked or not _FOR_GOOD.search(state.turn.text.lower()):
-        return []
-    excluded = [wish for wish in state.turn.wishes if wish.exclude and wish.attribute != WHAT]
-    return [
-        Preference("never", state.person, state.session, at, wish.attribute, value, state.turn.text)
-        for wish in excluded
-        for value in wish.values
-    ]
 
 
 class ShowMore(ParleyAction):

@@ -51,7 +51,7 @@ _COMPLAINTS = re.compile(
 
 
 def complaints(folded: str) -> list[tuple[int, int]]:
-    """The (start, end) of words for what there is too much of: nothing to search for, unlike other free text."""
+    """The (start, end) of words for what is too much or unwanted ("too bright", "no hood"): nothing to search for."""
     return [match.span() for match in _COMPLAINTS.finditer(folded)]
 
 
