@@ -18,7 +18,7 @@ from actions.dialogue import IN_A_ROW, WHICH
 from actions.empty import say_nothing
 from actions.meant import Meaning
 from actions.names import Names
-from actions.opinion import OPINIONS
+from actions.opinion import OPINIONS, opinion
 from actions.replies import Replies
 from actions.services import Services
 from actions.state import Shown, State, Turn
@@ -79,8 +79,9 @@ class ParleyAction(Action):  # type: ignore[misc]
         """Does what lost messages asked for, without replying to them: opinions are stored, wishes join the search."""
         for turn in state.lost:
             if turn.intent in OPINIONS:
-                for item in state.referenced(turn):
-                    self.record(state, OPINIONS[turn.intent], item, turn)
+                if kind := opinion(turn):
+                    for item in state.referenced(turn):
+                        self.record(state, kind, item, turn)
             elif turn.intent in SEARCHING:
                 state = replace(state, search=self.search_after(state, turn))
             elif turn.intent == "remember":

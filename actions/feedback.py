@@ -9,7 +9,7 @@ from actions.asked import attributes_asked
 from actions.base import ParleyAction
 from actions.dialogue import Offer
 from actions.meant import Meaning, has_all
-from actions.opinion import bargains, opinion, refuses_order, takes_back
+from actions.opinion import bargains, opinion
 from actions.replies import Button, Replies, button
 from actions.state import State
 from recommender.language.residue import residue
@@ -29,8 +29,8 @@ class Feedback(ParleyAction):
     def answer(self, state: State, replies: Replies) -> State:
         """Stores the opinion and says so; a dislike of all, or with a reason, brings other items."""
         kind = opinion(state.turn)
-        if kind == "purchase" and (settled := self._no_order(state, replies)):
-            return settled
+        if kind is None:
+            return self._no_order(state, replies)
         meaning = Meaning(self.recommender, state)
         named = meaning.named()
         if kind == "like" and named and self._wants_it_otherwise(state, named[-1]):
@@ -55,13 +55,11 @@ class Feedback(ParleyAction):
         (self._liked if kind == "like" else self._bought)(items, replies)
         return state
 
-    def _no_order(self, state: State, replies: Replies) -> State | None:
-        """Answers what speaks of buying and buys nothing; None where something is bought."""
+    def _no_order(self, state: State, replies: Replies) -> State:
+        """Answers what speaks of buying and buys nothing."""
         if bargains(state.turn):
             return self.take_as("ask_service", state, replies)
-        if refuses_order(state.turn) or takes_back(state.turn):
-            return nothing_ordered(state, replies)
-        return None
+        return nothing_ordered(state, replies)
 
     def _wants_it_otherwise(self, state: State, item_id: str) -> bool:
         """Whether "the second is nice, but in blue" names what the second is not."""

@@ -66,9 +66,14 @@ def rejects_all(turn: Turn) -> bool:
     return _says(turn, _NONE_OF_THEM)
 
 
-def opinion(turn: Turn) -> EventKind:
-    """The opinion in a message: praise with "too plain" in it is none, and with "I'll take it" it is a choice."""
+def opinion(turn: Turn) -> EventKind | None:
+    """The opinion in a message: praise with "too plain" in it is none, and with "I'll take it" it is a choice.
+
+    None: it speaks of buying and buys nothing.
+    """
     kind = OPINIONS[turn.intent]
+    if kind == "purchase" and (bargains(turn) or refuses_order(turn) or takes_back(turn)):
+        return None
     if kind != "like" or turn.clicked:
         return kind
     text = turn.text.lower()

@@ -214,3 +214,17 @@ def test_an_order_with_a_no_in_it_is_an_order(recommender: Recommender, shown: A
     first = shown.ids[0]
     shown.say(Feedback(recommender), "purchase_item", entity("reference", 1), text=text)
     assert events(recommender) == [("purchase", "person-1", first)]
+
+
+def test_a_lost_message_that_buys_nothing_buys_nothing_when_it_is_replayed(
+    recommender: Recommender, shown: Any
+) -> None:
+    lost = {
+        "intent": "purchase_item",
+        "entities": [entity("reference", 1)],
+        "text": "I'm not going to buy the first one",
+        "message_id": "lost",
+    }
+    shown.slots["pending"] = [lost]
+    shown.say(Recommend(recommender), "ask_recommendation", DRESS)
+    assert events(recommender) == []
